@@ -1,0 +1,80 @@
+/**
+ * `npm run boot-image`: makes public/boot/ from npm's Rails wasm, our Ruby and the base app,
+ * unless it is there already for the same inputs.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { buildBootImage, type BuildInputs } from "../src/sandbox/boot-image/build.ts";
+import { parseManifest, type BootFile, type BootManifest } from "../src/sandbox/boot-image/manifest.ts";
+import { DatabaseServer } from "../src/sandbox/database/server.ts";
+import { readTree } from "./lib/tree.ts";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const OUTPUT = join(ROOT, "public/boot");
+const SOURCES = ["process", "boot-image", "frame.ts"];
+
+const inputs: BuildInputs = {
+  railsWasm: readFileSync(createRequire(import.meta.url).resolve("@rails-tutorial/wasm/dist/rails.wasm")),
+  ruby: readTree(join(ROOT, "src/sandbox/ruby")),
+  baseApp: readTree(join(ROOT, "src/sandbox/base-app")),
+};
+
+const key = inputHash(inputs);
+if (upToDate(key)) {
+  console.log("Rails files: up to date");
+} else {
+  const started = performance.now();
+  process.stdout.write("Rails files: booting Rails once and keeping its memory … ");
+  const manifest = await write(key);
+  const megabytes = ((manifest.code.bytes + manifest.memory.bytes) / 1e6).toFixed(1);
+  console.log(`${megabytes} MB in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+async function write(inputKey: string): Promise<BootManifest> {
+  const image = await buildBootImage(inputs);
+  rmSync(OUTPUT, { recursive: true, force: true });
+  mkdirSync(OUTPUT, { recursive: true });
+  const manifest: BootManifest = {
+    format: 1,
+    code: writeFile("rails", "wasm", image.code),
+    memory: writeFile("memory", "bin", image.memory),
+    versions: { ...image.versions, sqlite: (await DatabaseServer.create()).version },
+  };
+  writeFileSync(join(OUTPUT, "manifest.json"), JSON.stringify(manifest, null, 2));
+  writeFileSync(join(OUTPUT, "inputs.txt"), inputKey);
+  return manifest;
+}
+
+function writeFile(stem: string, extension: string, bytes: Uint8Array): BootFile {
+  const compressed = gzipSync(bytes, { level: 9 });
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  const name = `${stem}.${hash}.${extension}.gz`;
+  writeFileSync(join(OUTPUT, name), compressed);
+  return { name, bytes: compressed.byteLength, rawBytes: bytes.byteLength };
+}
+
+function inputHash(from: BuildInputs): string {
+  const hash = createHash("sha256");
+  const sources = Object.assign({}, ...SOURCES.map((path) => sourcesOf(path))) as Record<string, string | Uint8Array>;
+  hash.update(from.railsWasm);
+  for (const tree of [from.ruby, from.baseApp, sources]) {
+    for (const [path, content] of Object.entries(tree)) hash.update(`${path}\0`).update(content).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+function sourcesOf(path: string): Record<string, string | Uint8Array> {
+  const full = join(ROOT, "src/sandbox", path);
+  return path.endsWith(".ts") ? { [path]: readFileSync(full, "utf8") } : readTree(full);
+}
+
+function upToDate(inputKey: string): boolean {
+  const stamp = join(OUTPUT, "inputs.txt");
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== inputKey) return false;
+  const manifest = parseManifest(JSON.parse(readFileSync(join(OUTPUT, "manifest.json"), "utf8")));
+  return [manifest.code, manifest.memory].every((file) => existsSync(join(OUTPUT, file.name)));
+}

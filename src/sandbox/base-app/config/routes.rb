@@ -1,0 +1,8 @@
+Rails.application.routes.draw do
+  root "photos#index"
+
+  resources :photos, only: %i[ index show create destroy ] do
+    get ":variant", on: :member, to: "photo_files#show", as: :file,
+      constraints: { variant: /image|thumbnail|filtered/ }
+  end
+end

@@ -1,0 +1,78 @@
+/** Downloads the boot image, counting bytes, and unpacks it as it arrives. */
+import { BootError, type BootImage, type BootImageSource } from "../sandbox.ts";
+import { parseManifest, type BootFile } from "./manifest.ts";
+
+/** @param baseUrl the folder of manifest.json, with a slash at its end */
+export function fetchBootImage(baseUrl: string): BootImageSource {
+  return { load: (onProgress, signal) => load(baseUrl, onProgress, signal) };
+}
+
+async function load(
+  baseUrl: string,
+  onProgress: (done: number, total: number) => void,
+  signal?: AbortSignal,
+): Promise<BootImage> {
+  const options = signal ? { signal } : {};
+  const response = await request(new URL("manifest.json", baseUrl), { ...options, cache: "no-cache" });
+  const manifest = parseManifest(await response.json());
+  const total = manifest.code.bytes + manifest.memory.bytes;
+  let done = 0;
+  const count = (bytes: number) => onProgress((done += bytes), total);
+  onProgress(0, total);
+
+  const code = unpacked(baseUrl, manifest.code, count, options);
+  const memory = unpacked(baseUrl, manifest.memory, count, options);
+  const module = code.then((stream) =>
+    WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } })),
+  );
+  const [compiled, image] = await Promise.all([
+    module,
+    memory.then((stream) => intoSharedMemory(stream, manifest.memory.rawBytes)),
+  ]);
+  return { module: compiled, memory: image, versions: manifest.versions };
+}
+
+async function unpacked(
+  baseUrl: string,
+  file: BootFile,
+  count: (bytes: number) => void,
+  options: RequestInit,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const response = await request(new URL(file.name, baseUrl), options);
+  if (!response.body) throw new BootError(`The file ${file.name} came without content.`);
+  const counted = response.body.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        count(chunk.byteLength);
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  return counted.pipeThrough(new DecompressionStream("gzip"));
+}
+
+async function intoSharedMemory(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  bytes: number,
+): Promise<SharedArrayBuffer> {
+  const memory = new SharedArrayBuffer(bytes);
+  const view = new Uint8Array(memory);
+  let offset = 0;
+  for (const reader = stream.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    view.set(value, offset);
+    offset += value.byteLength;
+  }
+  if (offset !== bytes) throw new BootError("The download of the boot image was cut short. Try again.");
+  return memory;
+}
+
+async function request(url: URL, options: RequestInit): Promise<Response> {
+  const response = await fetch(url, options).catch((error: unknown) => {
+    if (options.signal?.aborted) throw error;
+    throw new BootError(`The download failed (${String(error)}). Check the connection and try again.`);
+  });
+  if (!response.ok) throw new BootError(`The server answered ${response.status} for ${url.pathname}.`);
+  return response;
+}

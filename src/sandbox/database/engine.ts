@@ -1,0 +1,26 @@
+import { Arena } from "./arena.ts";
+import { Binder } from "./binds.ts";
+import { RowWriter } from "./rows.ts";
+import { Sqlite } from "./sqlite.ts";
+
+/** One instance of SQLite with what every connection on it shares. */
+export class Engine {
+  readonly sqlite: Sqlite;
+  readonly arena: Arena;
+  readonly binder: Binder;
+  readonly rows: RowWriter;
+  /** A statement that runs on past this many ms of the machine's time ends with SQLITE_INTERRUPT. */
+  readonly statementLimit: number;
+
+  static async load(now: () => number, statementLimit: number): Promise<Engine> {
+    return new Engine(await Sqlite.load(now), statementLimit);
+  }
+
+  constructor(sqlite: Sqlite, statementLimit: number) {
+    this.sqlite = sqlite;
+    this.arena = new Arena(sqlite);
+    this.binder = new Binder(sqlite, this.arena);
+    this.rows = new RowWriter(sqlite);
+    this.statementLimit = statementLimit;
+  }
+}

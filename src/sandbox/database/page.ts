@@ -1,0 +1,103 @@
+import { DatabaseError } from "../sandbox.ts";
+import type { QueryResult, SqlValue, TableInfo } from "../sandbox.ts";
+import { Connection } from "./connection.ts";
+import type { Engine } from "./engine.ts";
+import { removeFile, replaceFile } from "./files.ts";
+import { fileName } from "./paths.ts";
+import { queryValues } from "./values.ts";
+
+const CANDIDATE = "import.candidate";
+
+/** What the page reads and writes of the databases, on connections of its own that cannot change them. */
+export class PageAccess {
+  readonly #engine: Engine;
+  readonly #connections = new Map<string, Connection>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Throws DatabaseError, whose message is SQLite's. */
+  query(path: string, sql: string, binds: readonly SqlValue[]): QueryResult {
+    return explained(() => {
+      const connection = this.#connection(path);
+      try {
+        return queryValues(this.#engine, connection, sql, binds);
+      } finally {
+        if (connection.inTransaction) queryValues(this.#engine, connection, "ROLLBACK", []);
+      }
+    });
+  }
+
+  tables(path: string): TableInfo[] {
+    const { rows } = this.query(
+      path,
+      "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+      [],
+    );
+    return rows.map(([name, sql]) => {
+      const quoted = `"${String(name).replaceAll('"', '""')}"`;
+      const count = this.query(path, `SELECT count(*) FROM ${quoted}`, []);
+      return { name: String(name), sql: String(sql), rowCount: Number(count.rows[0]?.[0]) };
+    });
+  }
+
+  export(path: string): Uint8Array {
+    return explained(() => this.#connection(path).serialize());
+  }
+
+  /** Checks the file first, so that a broken one leaves what is there untouched. */
+  import(path: string, bytes: Uint8Array): void {
+    explained(() => {
+      this.#check(bytes);
+      this.close(path);
+      replaceFile(this.#engine, path, bytes);
+    });
+  }
+
+  close(path: string): void {
+    this.#connections.get(path)?.close();
+    this.#connections.delete(path);
+  }
+
+  closeAll(): void {
+    for (const path of [...this.#connections.keys()]) this.close(path);
+  }
+
+  #connection(path: string): Connection {
+    const known = this.#connections.get(path);
+    if (known !== undefined) return known;
+    const connection = this.#open(path);
+    this.#connections.set(path, connection);
+    return connection;
+  }
+
+  #open(path: string): Connection {
+    const file = fileName(path);
+    return new Connection(this.#engine, { file, readonly: true, create: false, strict: true });
+  }
+
+  #check(bytes: Uint8Array): void {
+    replaceFile(this.#engine, CANDIDATE, bytes);
+    const connection = this.#open(CANDIDATE);
+    try {
+      const { rows } = queryValues(this.#engine, connection, "PRAGMA quick_check", []);
+      if (rows[0]?.[0] !== "ok")
+        throw new DatabaseError(`The file is damaged: ${String(rows[0]?.[0])}`);
+    } finally {
+      connection.close();
+      removeFile(this.#engine, CANDIDATE);
+    }
+  }
+}
+
+function explained<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof DatabaseError) throw error;
+    throw new DatabaseError(error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+}

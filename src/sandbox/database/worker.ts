@@ -1,0 +1,70 @@
+/** The worker around `DatabaseServer`: the same code in a Web Worker and in a worker_thread. */
+import { SharedClock } from "../clock.ts";
+import { ProcessControl } from "../control.ts";
+import type { DatabaseQuestion, DatabaseWorkerAnswer, DatabaseWorkerMessage } from "../protocol.ts";
+import type { SqlValue } from "../sandbox.ts";
+import { SyncServer } from "../sync-channel.ts";
+import { DatabaseServer } from "./server.ts";
+
+export interface WorkerPort {
+  /** Calls back for every message of a process's port. */
+  listen(port: unknown, receive: (message: unknown) => void): void;
+  post(message: DatabaseWorkerAnswer): void;
+}
+
+/** Loads SQLite, posts `ready`, and returns what takes the worker's further messages. */
+export async function serveDatabase(
+  clock: SharedArrayBuffer,
+  worker: WorkerPort,
+): Promise<(message: DatabaseWorkerMessage<unknown>) => void> {
+  const time = new SharedClock(clock);
+  const controls = new Map<number, ProcessControl>();
+  const server = await DatabaseServer.create({
+    onTicketReady: (pid) => controls.get(pid)?.wake(),
+    now: () => time.now(),
+  });
+
+  function connect(message: Extract<DatabaseWorkerMessage<unknown>, { type: "connect" }>): void {
+    controls.set(message.pid, new ProcessControl(message.control));
+    server.connect(message.pid);
+    const channel = new SyncServer(message.channel.buffer, (bytes) =>
+      server.handleBytes(message.pid, bytes),
+    );
+    worker.listen(message.channel.port, (request) => channel.receive(request));
+  }
+
+  function ask(id: number, question: DatabaseQuestion): void {
+    try {
+      worker.post({ type: "answer", id, value: answer(server, question) });
+    } catch (error) {
+      worker.post({
+        type: "refused",
+        id,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  worker.post({ type: "ready" });
+  return (message) => {
+    if (message.type === "connect") connect(message);
+    else if (message.type === "ask") ask(message.id, message.question);
+    else {
+      server.disconnect(message.pid);
+      controls.delete(message.pid);
+    }
+  };
+}
+
+function answer(server: DatabaseServer, question: DatabaseQuestion): unknown {
+  switch (question.ask) {
+    case "tables":
+      return server.tables(question.path);
+    case "query":
+      return server.query(question.path, question.sql, question.binds as SqlValue[]);
+    case "export":
+      return server.export(question.path);
+    case "import":
+      return server.import(question.path, question.bytes);
+  }
+}

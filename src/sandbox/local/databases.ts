@@ -1,0 +1,58 @@
+/** `Sandbox.database`, and the queue's database among them. */
+import type { DatabasePaths } from "./kernel-calls.ts";
+import { DatabaseError, type QueryResult, type SandboxDatabase, type SqlValue, type TableInfo } from "../sandbox.ts";
+import type { DatabaseClient } from "./database-client.ts";
+
+export class LocalDatabases implements SandboxDatabase {
+  readonly #client: DatabaseClient;
+  readonly #stopProcesses: () => void;
+  #known: DatabasePaths = { paths: {}, queue: "queue" };
+
+  /** @param stopProcesses ends every process, so that no connection is open */
+  constructor(client: DatabaseClient, stopProcesses: () => void) {
+    this.#client = client;
+    this.#stopProcesses = stopProcesses;
+  }
+
+  /** What a process read in config/database.yml. */
+  learn(databases: DatabasePaths): void {
+    this.#known = databases;
+  }
+
+  names(): Promise<string[]> {
+    return Promise.resolve(Object.keys(this.#known.paths));
+  }
+
+  tables(database: string): Promise<TableInfo[]> {
+    return this.#client.ask({ ask: "tables", path: this.#path(database) });
+  }
+
+  query(database: string, sql: string, binds: SqlValue[] = []): Promise<QueryResult> {
+    return this.#client.ask({ ask: "query", path: this.#path(database), sql, binds });
+  }
+
+  /** The same on the database that holds the queue. */
+  queryQueue(sql: string, binds: SqlValue[] = []): Promise<QueryResult> {
+    return this.query(this.#known.queue, sql, binds);
+  }
+
+  async export(): Promise<Record<string, Uint8Array>> {
+    const entries = Object.entries(this.#known.paths).map(async ([name, path]) => {
+      return [name, await this.#client.ask<Uint8Array>({ ask: "export", path })] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  async import(databases: Record<string, Uint8Array>): Promise<void> {
+    this.#stopProcesses();
+    for (const [name, bytes] of Object.entries(databases)) {
+      await this.#client.ask({ ask: "import", path: this.#path(name), bytes });
+    }
+  }
+
+  #path(name: string): string {
+    const path = this.#known.paths[name];
+    if (path === undefined) throw new DatabaseError(`config/database.yml names no database “${name}”.`);
+    return path;
+  }
+}

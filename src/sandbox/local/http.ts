@@ -1,0 +1,84 @@
+/** `Sandbox.fetch`: a Request in, Rack in the web process, a Response out. */
+import { SandboxError } from "../sandbox.ts";
+import type { CookieJar } from "./cookie-jar.ts";
+import type { Answer, ProcessRecord } from "./process-record.ts";
+
+const MAX_REDIRECTS = 20;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** A Response with one of these must have no body (Fetch standard, "null body status"). */
+const BODILESS = new Set([101, 103, 204, 205, 304]);
+
+export interface RackAnswer {
+  status: number;
+  headers: [string, string][];
+  body: Uint8Array;
+}
+
+/** Sends one request through Rack, redirects followed unless the request says otherwise. */
+export async function fetchThroughRack(
+  request: Request,
+  jar: CookieJar,
+  web: () => ProcessRecord,
+): Promise<Response> {
+  let url = new URL(request.url);
+  let method = request.method;
+  let body = new Uint8Array(await request.arrayBuffer());
+  const headers = [...request.headers].filter(([name]) => name !== "cookie");
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    const answer = await requestOnce(url, method, headers, body, jar, web());
+    const location = answer.headers.find(([name]) => name.toLowerCase() === "location")?.[1];
+    if (request.redirect === "manual" || location === undefined || !REDIRECTS.has(answer.status)) {
+      return toResponse(answer, url);
+    }
+    url = new URL(location, url);
+    if (![307, 308].includes(answer.status)) {
+      method = "GET";
+      body = new Uint8Array(0);
+    }
+  }
+  throw new SandboxError(`The app redirected more than ${MAX_REDIRECTS} times.`);
+}
+
+async function requestOnce(
+  url: URL,
+  method: string,
+  headers: [string, string][],
+  body: Uint8Array,
+  jar: CookieJar,
+  web: ProcessRecord,
+): Promise<RackAnswer> {
+  const sent: [string, string][] = [...headers, ["host", url.host]];
+  const cookie = jar.header(url.pathname);
+  if (cookie !== "") sent.push(["cookie", cookie]);
+  const path = url.pathname + url.search;
+  const answer = await web.ask({ type: "request", request: { method, path, headers: sent } }, [body]);
+  const rack = readAnswer(answer);
+  for (const [name, value] of rack.headers) {
+    if (name.toLowerCase() === "set-cookie") jar.store(value);
+  }
+  return rack;
+}
+
+function readAnswer({ answer, blobs }: Answer): RackAnswer {
+  return {
+    status: answer["status"] as number,
+    headers: answer["headers"] as [string, string][],
+    body: blobs[0] ?? new Uint8Array(0),
+  };
+}
+
+function toResponse(answer: RackAnswer, url: URL): Response {
+  const headers = new Headers();
+  for (const [name, value] of answer.headers) {
+    if (name.toLowerCase() !== "set-cookie") headers.append(name, headerText(value));
+  }
+  headers.set("x-sandbox-url", url.href);
+  const body = BODILESS.has(answer.status) ? null : (answer.body.slice() as Uint8Array<ArrayBuffer>);
+  return new Response(body, { status: answer.status, headers });
+}
+
+/** Header values are bytes: what a browser refuses would hide the whole answer. */
+function headerText(value: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what headers must not contain
+  return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?");
+}

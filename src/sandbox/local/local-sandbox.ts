@@ -1,0 +1,233 @@
+/** The sandbox on this machine: processes and database in workers of the tab, or of Node. */
+import { readOutlook } from "../backends/solid-queue.ts";
+import { SharedClock } from "../clock.ts";
+import {
+  BootError,
+  SandboxError,
+  type BootOptions,
+  type BootProgress,
+  type CheckResult,
+  type Evaluation,
+  type Mail,
+  type Sandbox,
+  type SandboxClock,
+  type SandboxDatabase,
+  type SandboxProcesses,
+  type SandboxQueue,
+  type StartOptions,
+  type Versions,
+} from "../sandbox.ts";
+import { advanceClock } from "./advance.ts";
+import { runCheck, CheckCalls } from "./checks.ts";
+import { CookieJar } from "./cookie-jar.ts";
+import { DatabaseClient } from "./database-client.ts";
+import { LocalDatabases } from "./databases.ts";
+import { evaluateInConsole } from "./evaluate.ts";
+import { LocalFiles } from "./files.ts";
+import { fetchThroughRack } from "./http.ts";
+import { answerKernelCall, type KernelParts } from "./kernel-calls.ts";
+import type { Platform } from "./platform.ts";
+import type { ProcessRecord } from "./process-record.ts";
+import { ProcessTable } from "./process-table.ts";
+import { SolidQueueBackend } from "./solid-queue.ts";
+import { EventStream, LogStream } from "./streams.ts";
+
+const DEFAULT_PROCESSES: StartOptions[] = [{ kind: "web" }, { kind: "jobs" }];
+
+/** What exists once the sandbox has booted. */
+interface Machine {
+  versions: Versions;
+  boot: BootOptions;
+  database: DatabaseClient;
+  databases: LocalDatabases;
+  processes: ProcessTable;
+  queue: SolidQueueBackend;
+}
+
+export class LocalSandbox implements Sandbox {
+  readonly events = new EventStream();
+  readonly logs = new LogStream();
+  readonly files = new LocalFiles((version) => this.#machine?.processes.announceFiles(version));
+  readonly #platform: Platform;
+  readonly #clock = new SharedClock();
+  readonly #jar = new CookieJar(() => this.#clock.now());
+  #mails: Mail[] = [];
+  #machine: Machine | null = null;
+  #console: Promise<ProcessRecord> | null = null;
+  #advancing: Promise<void> = Promise.resolve();
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  async boot(options: BootOptions, onProgress: (progress: BootProgress) => void = () => {}): Promise<void> {
+    if (this.#machine !== null) throw new BootError("This sandbox has been booted already.");
+    const { signal } = options;
+    try {
+      await abortable(this.#boot(options, onProgress), signal);
+    } catch (error) {
+      await this.dispose();
+      throw error;
+    }
+    onProgress({ step: "ready", doneBytes: 0, totalBytes: 0 });
+  }
+
+  async #boot(options: BootOptions, onProgress: (progress: BootProgress) => void): Promise<void> {
+    const step = (name: BootProgress["step"], doneBytes = 0, totalBytes = 0) =>
+      onProgress({ step: name, doneBytes, totalBytes });
+    this.files.replace(options.files);
+    const database = new DatabaseClient(this.#platform, this.#clock);
+    const [image, imageLibrary] = await Promise.all([
+      options.image.load((done, total) => step("download", done, total), options.signal),
+      this.#platform.loadImageLibrary(),
+    ]);
+    options.signal?.throwIfAborted();
+    step("database");
+    await database.ready();
+    const processes: ProcessTable = new ProcessTable({
+      platform: this.#platform,
+      image,
+      imageLibrary,
+      clock: this.#clock,
+      database,
+      files: this.files,
+      events: this.events,
+      logs: this.logs,
+      call: (record, frame) => answerKernelCall(record, frame, this.#kernel),
+    });
+    const databases = new LocalDatabases(database, () => processes.killAll());
+    const queue = new SolidQueueBackend(databases, () => this.#consoleProcess(), () => this.#clock.now());
+    this.#machine = { versions: image.versions, boot: options, database, databases, processes, queue };
+    step("processes");
+    await this.#startProcesses(processes, options.processes ?? DEFAULT_PROCESSES);
+  }
+
+  /** The first one prepares the databases, so the others start after it. */
+  async #startProcesses(processes: ProcessTable, wanted: StartOptions[]): Promise<void> {
+    const [first, ...others] = wanted;
+    if (first) await processes.launch(first.kind, first, true);
+    else this.#console = processes.launch("console", null, true);
+    await this.#console;
+    await Promise.all(others.map((options) => processes.launch(options.kind, options)));
+  }
+
+  get versions(): Versions {
+    return this.#booted.versions;
+  }
+
+  get processes(): SandboxProcesses {
+    return this.#booted.processes;
+  }
+
+  get database(): SandboxDatabase {
+    return this.#booted.databases;
+  }
+
+  get queue(): SandboxQueue {
+    return this.#booted.queue;
+  }
+
+  readonly clock: SandboxClock = {
+    now: () => this.#clock.now(),
+    offset: () => this.#clock.offset(),
+    advance: (ms, signal) => this.#advance(ms, signal),
+  };
+
+  mails(): readonly Mail[] {
+    return this.#mails;
+  }
+
+  fetch(request: Request): Promise<Response> {
+    return fetchThroughRack(request, this.#jar, () => this.#webProcess());
+  }
+
+  async evaluate(code: string, signal?: AbortSignal): Promise<Evaluation> {
+    return evaluateInConsole(await this.#consoleProcess(), code, this.#booted.processes, signal);
+  }
+
+  check(source: string, signal?: AbortSignal): Promise<CheckResult> {
+    const { boot, versions } = this.#booted;
+    void versions;
+    return runCheck(() => new LocalSandbox(this.#platform), { ...boot, files: this.files.snapshot() }, source, signal);
+  }
+
+  /** For checks: asks the console process to run `source` in this sandbox. */
+  async runCheckHere(source: string): Promise<CheckResult> {
+    const { answer } = await (await this.#consoleProcess()).ask({ type: "check", source });
+    return answer as unknown as CheckResult;
+  }
+
+  async dispose(): Promise<void> {
+    const machine = this.#machine;
+    this.#machine = null;
+    machine?.processes.killAll();
+    machine?.database.terminate();
+    await Promise.resolve();
+  }
+
+  get #booted(): Machine {
+    if (this.#machine === null) throw new SandboxError("The sandbox is not running. Start it first.");
+    return this.#machine;
+  }
+
+  #webProcess(): ProcessRecord {
+    const [web] = this.#booted.processes.alive("web");
+    if (!web) throw new SandboxError("No web process runs, so nobody answers. Start one.");
+    return web;
+  }
+
+  /** Starts a console when there is none, or when it has ended. */
+  async #consoleProcess(): Promise<ProcessRecord> {
+    const running = await this.#console?.catch(() => null);
+    if (running?.alive) return running;
+    this.#console = this.#booted.processes.launch("console", null);
+    return this.#console;
+  }
+
+  /** One advance after the other. */
+  #advance(ms: number, signal?: AbortSignal): Promise<void> {
+    const next = this.#advancing.then(async () => {
+      const { processes, databases } = this.#booted;
+      const outlook = () => readOutlook((sql, binds) => databases.queryQueue(sql, binds), this.#clock.now());
+      await advanceClock({ clock: this.#clock, processes, outlook }, ms, signal);
+      this.events.add({ pid: 0, process: "sandbox", time: this.#clock.now() }, { type: "clock.advanced", by: ms });
+    });
+    this.#advancing = next.catch(() => undefined);
+    return next;
+  }
+
+  readonly #checkCalls = new CheckCalls(this);
+
+  readonly #kernel: KernelParts = {
+    files: this.files,
+    signal: (pid, signal) => {
+      const record = this.#booted.processes.find(pid);
+      if (!record?.alive) return false;
+      if (signal !== null) this.#booted.processes.signal(pid, signal);
+      return true;
+    },
+    deliver: (record, mail) => {
+      const { pid, name } = record.info;
+      const delivered = { ...mail, id: this.#mails.length + 1, time: this.#clock.now(), pid, process: name };
+      this.#mails = [...this.#mails, delivered];
+      const { id: mailId, subject, to, activeJobId } = delivered;
+      this.events.add(
+        { pid, process: name, time: delivered.time },
+        { type: "mail.delivered", mailId, subject, to, activeJobId },
+      );
+    },
+    databases: (databases) => this.#booted.databases.learn(databases),
+    checkCall: (message) => this.#checkCalls.answer(message),
+  };
+}
+
+/** Rejects with the signal's reason as soon as it aborts. */
+function abortable<Value>(work: Promise<Value>, signal?: AbortSignal): Promise<Value> {
+  if (!signal) return work;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason as Error);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  work.catch(() => undefined);
+  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener("abort", abort));
+}

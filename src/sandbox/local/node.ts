@@ -1,0 +1,46 @@
+/** The sandbox under Node: worker_threads. Serves tests, authors and the command line. */
+import { MessageChannel, Worker, type MessagePort, type Transferable } from "node:worker_threads";
+import { loadImageModule } from "../process/image-module-node.ts";
+import type { Sandbox } from "../sandbox.ts";
+import { LocalSandbox } from "./local-sandbox.ts";
+import type { Platform, PortHandle, WorkerHandle } from "./platform.ts";
+
+export function createNodeSandbox(): Sandbox {
+  return new LocalSandbox(nodePlatform);
+}
+
+/** WebAssembly frames of deep Ruby calls want more than Node's worker default of 4 MB. */
+const STACK_MB = 8;
+
+const nodePlatform: Platform = {
+  startWorker(role) {
+    const url = new URL(role === "process" ? "./process-worker-node.ts" : "./database-worker-node.ts", import.meta.url);
+    return workerHandle(new Worker(url, { resourceLimits: { stackSizeMb: STACK_MB } }));
+  },
+  openChannel() {
+    const { port1, port2 } = new MessageChannel();
+    return { near: portHandle(port1), far: port2 };
+  },
+  openWorkerChannel() {
+    const { port1, port2 } = new MessageChannel();
+    return [port1, port2];
+  },
+  loadImageLibrary: () => loadImageModule(),
+};
+
+function workerHandle(worker: Worker): WorkerHandle {
+  return {
+    post: (message, transfer = []) => worker.postMessage(message, transfer as Transferable[]),
+    onMessage: (receive) => void worker.on("message", receive),
+    onBroken: (receive) => void worker.on("error", (error: Error) => receive(error.message)),
+    terminate: () => void worker.terminate(),
+  };
+}
+
+function portHandle(port: MessagePort): PortHandle {
+  return {
+    postMessage: (message, transfer = []) => port.postMessage(message, transfer as Transferable[]),
+    onMessage: (receive) => void port.on("message", receive),
+    close: () => port.close(),
+  };
+}

@@ -1,0 +1,27 @@
+/** What differs between a browser tab and Node: how workers and ports are made. */
+import type { ChannelPort } from "../sync-channel.ts";
+
+export interface WorkerHandle {
+  post(message: unknown, transfer?: unknown[]): void;
+  onMessage(receive: (message: unknown) => void): void;
+  /** Called once, with a sentence, when the worker itself breaks. */
+  onBroken(receive: (reason: string) => void): void;
+  /** Ends it at once, whatever it does. */
+  terminate(): void;
+}
+
+/** One end of a message channel, as the sandbox holds it. */
+export interface PortHandle extends ChannelPort {
+  onMessage(receive: (message: unknown) => void): void;
+  close(): void;
+}
+
+export interface Platform {
+  startWorker(role: "process" | "database"): WorkerHandle;
+  /** A channel: `near` stays here, `far` (a transferable) goes to a worker. */
+  openChannel(): { near: PortHandle; far: unknown };
+  /** A channel between two workers. */
+  openWorkerChannel(): [unknown, unknown];
+  /** photon's module. */
+  loadImageLibrary(): Promise<WebAssembly.Module>;
+}

@@ -1,0 +1,212 @@
+/** Starts processes, tells them apart, ends them. */
+import type { SharedClock } from "../clock.ts";
+import type { EventBody } from "../events.ts";
+import type { ProcessMessage, StartMessage } from "../protocol.ts";
+import {
+  NoSuchProcessError,
+  ProcessStartError,
+  SandboxError,
+  type BootImage,
+  type ProcessExit,
+  type ProcessInfo,
+  type ProcessKind,
+  type SandboxProcesses,
+  type SignalName,
+  type StartOptions,
+} from "../sandbox.ts";
+import { createChannelBuffer, SyncServer } from "../sync-channel.ts";
+import type { DatabaseClient } from "./database-client.ts";
+import { broken, ended, killed } from "./exits.ts";
+import type { LocalFiles } from "./files.ts";
+import type { Platform, PortHandle } from "./platform.ts";
+import { ProcessRecord } from "./process-record.ts";
+import type { EventStream, LogStream } from "./streams.ts";
+
+export interface ProcessTableParts {
+  platform: Platform;
+  image: BootImage;
+  imageLibrary: WebAssembly.Module;
+  clock: SharedClock;
+  database: DatabaseClient;
+  files: LocalFiles;
+  events: EventStream;
+  logs: LogStream;
+  /** Answers a process's call on the kernel: one frame with one frame. Must not throw or reject. */
+  call(process: ProcessRecord, frame: Uint8Array): Uint8Array | Promise<Uint8Array>;
+}
+
+/** Pids look as on a machine, not like an index. */
+const FIRST_PID = 101;
+
+export class ProcessTable implements SandboxProcesses {
+  readonly #parts: ProcessTableParts;
+  readonly #records = new Map<number, ProcessRecord>();
+  readonly #idle = new Set<() => void>();
+  #nextPid = FIRST_PID;
+  #jobsStarted = 0;
+
+  constructor(parts: ProcessTableParts) {
+    this.#parts = parts;
+  }
+
+  list(): ProcessInfo[] {
+    return [...this.#records.values()].map((record) => ({ ...record.info }));
+  }
+
+  alive(kind?: ProcessKind): ProcessRecord[] {
+    return [...this.#records.values()].filter(
+      (record) => record.alive && (kind === undefined || record.info.kind === kind),
+    );
+  }
+
+  find(pid: number): ProcessRecord | undefined {
+    return this.#records.get(pid);
+  }
+
+  async start(options: StartOptions): Promise<ProcessInfo> {
+    if (options.kind === "web" && this.alive("web").length > 0) {
+      throw new ProcessStartError("A web process runs already. There is one port, so there can be one.");
+    }
+    return { ...(await this.launch(options.kind, options)).info };
+  }
+
+  /** Rejects with ProcessStartError when it ends before it runs. */
+  async launch(
+    kind: ProcessKind,
+    options: StartOptions | null,
+    prepareDatabases = false,
+  ): Promise<ProcessRecord> {
+    const { near, far } = this.#parts.platform.openChannel();
+    const record = this.#create(kind, options, near);
+    this.#boot(record, far, prepareDatabases);
+    try {
+      await record.started.promise;
+    } catch (error) {
+      throw new ProcessStartError((error as Error).message);
+    }
+    return record;
+  }
+
+  signal(pid: number, signal: SignalName): void {
+    const record = this.#records.get(pid);
+    if (!record?.alive) throw new NoSuchProcessError(`There is no running process with pid ${pid}.`);
+    this.#report(record, { type: "process.signaled", signal });
+    if (signal === "KILL") return this.#end(record, killed("KILL"));
+    if (signal !== "INT") record.info.status = "stopping";
+    record.signal(signal);
+  }
+
+  wait(pid: number): Promise<ProcessExit> {
+    const record = this.#records.get(pid);
+    if (!record) return Promise.reject(new NoSuchProcessError(`There never was a process with pid ${pid}.`));
+    return record.ended.promise;
+  }
+
+  /** Ends every process at once. */
+  killAll(): void {
+    for (const record of this.alive()) this.#end(record, killed("KILL"));
+  }
+
+  /** Tells every process that files changed. */
+  announceFiles(version: number): void {
+    for (const record of this.alive()) record.control.setFilesVersion(version);
+  }
+
+  /** Calls back whenever a process that was asked to report goes to sleep, and when one ends. */
+  onIdle(listener: () => void): () => void {
+    this.#idle.add(listener);
+    return () => this.#idle.delete(listener);
+  }
+
+  #create(kind: ProcessKind, options: StartOptions | null, kernelPort: PortHandle): ProcessRecord {
+    const info: ProcessInfo = {
+      pid: this.#nextPid++,
+      kind,
+      name: kind === "jobs" ? `jobs-${++this.#jobsStarted}` : kind,
+      status: "starting",
+      startedAt: this.#parts.clock.now(),
+      memoryBytes: 0,
+      options,
+      exit: null,
+    };
+    const record = new ProcessRecord(info, this.#parts.platform.startWorker("process"), kernelPort);
+    this.#records.set(info.pid, record);
+    return record;
+  }
+
+  #boot(record: ProcessRecord, kernelPort: unknown, prepareDatabases: boolean): void {
+    const { image, imageLibrary, clock, files, database, platform } = this.#parts;
+    const [near, far] = platform.openWorkerChannel();
+    const kernelBuffer = createChannelBuffer();
+    const databaseBuffer = createChannelBuffer();
+    record.control.setFilesVersion(files.version);
+    const { pid, kind, name, options } = record.info;
+    const start: StartMessage<unknown> = {
+      type: "start",
+      pid,
+      kind,
+      name,
+      options: rubyOptions(options),
+      module: image.module,
+      image: image.memory,
+      imageLibrary,
+      clock: clock.buffer,
+      control: record.control.buffer,
+      files: files.snapshot(),
+      filesVersion: files.version,
+      prepareDatabases,
+      database: { port: far, buffer: databaseBuffer },
+      kernel: { port: kernelPort, buffer: kernelBuffer },
+    };
+    const server = new SyncServer(kernelBuffer, (frame) => this.#parts.call(record, frame));
+    record.kernelPort.onMessage((message) => server.receive(message));
+    database.connect(pid, record.control, { port: near, buffer: databaseBuffer });
+    record.worker.onMessage((message) => this.#receive(record, message as ProcessMessage));
+    record.worker.onBroken((reason) => this.#end(record, broken(reason)));
+    this.#report(record, { type: "process.started", kind });
+    record.worker.post(start, [far, kernelPort]);
+  }
+
+  #receive(record: ProcessRecord, message: ProcessMessage): void {
+    const { pid, name } = record.info;
+    switch (message.type) {
+      case "lines":
+        return this.#parts.logs.add(message.lines.map((line) => ({ ...line, pid, process: name })));
+      case "event":
+        return this.#parts.events.add({ pid, process: name, time: message.time }, message.event);
+      case "memory":
+        record.info.memoryBytes = message.bytes;
+        return;
+      case "idle":
+        return this.#announceIdle();
+      case "exited":
+        return this.#end(record, ended(message));
+    }
+  }
+
+  #end(record: ProcessRecord, exit: ProcessExit): void {
+    if (!record.alive) return;
+    record.end(exit);
+    this.#parts.database.disconnect(record.info.pid);
+    this.#report(record, { type: "process.exited", exit });
+    this.#announceIdle();
+  }
+
+  #report(record: ProcessRecord, body: EventBody): void {
+    const { pid, name } = record.info;
+    this.#parts.events.add({ pid, process: name, time: this.#parts.clock.now() }, body);
+  }
+
+  #announceIdle(): void {
+    for (const listener of this.#idle) listener();
+  }
+}
+
+function rubyOptions(options: StartOptions | null): Record<string, unknown> {
+  if (options === null) return {};
+  const { queues, threads, pollingInterval } = options;
+  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
+    throw new SandboxError("threads must be a whole number above 0.");
+  }
+  return { queues, threads, polling_interval: pollingInterval };
+}

@@ -1,0 +1,76 @@
+/** `Sandbox.queue` on Solid Queue: reads its tables, acts through its models in the console process. */
+import { readCounts, readJobs, readProcesses, readQueues } from "../backends/solid-queue.ts";
+import {
+  SandboxError,
+  type JobFilter,
+  type JobRow,
+  type JobState,
+  type QueueInfo,
+  type RegisteredProcess,
+  type RubyError,
+  type SandboxQueue,
+} from "../sandbox.ts";
+import type { LocalDatabases } from "./databases.ts";
+import type { ProcessRecord } from "./process-record.ts";
+
+/** `SolidQueue.process_alive_threshold`, unless a process says otherwise. */
+const ALIVE_THRESHOLD_MS = 5 * 60_000;
+
+export class SolidQueueBackend implements SandboxQueue {
+  readonly #databases: LocalDatabases;
+  readonly #console: () => Promise<ProcessRecord>;
+  readonly #now: () => number;
+  aliveThreshold = ALIVE_THRESHOLD_MS;
+
+  constructor(databases: LocalDatabases, console: () => Promise<ProcessRecord>, now: () => number) {
+    this.#databases = databases;
+    this.#console = console;
+    this.#now = now;
+  }
+
+  jobs(filter?: JobFilter): Promise<JobRow[]> {
+    return readJobs(this.#query, filter);
+  }
+
+  counts(): Promise<Record<JobState, number>> {
+    return readCounts(this.#query);
+  }
+
+  queues(): Promise<QueueInfo[]> {
+    return readQueues(this.#query, this.#now());
+  }
+
+  processes(): Promise<RegisteredProcess[]> {
+    return readProcesses(this.#query, this.aliveThreshold);
+  }
+
+  pause(queueName: string): Promise<void> {
+    return this.#act("pause", queueName);
+  }
+
+  resume(queueName: string): Promise<void> {
+    return this.#act("resume", queueName);
+  }
+
+  retry(jobId: number): Promise<void> {
+    return this.#act("retry", jobId);
+  }
+
+  discard(jobId: number): Promise<void> {
+    return this.#act("discard", jobId);
+  }
+
+  runNow(jobId: number): Promise<void> {
+    return this.#act("run_now", jobId);
+  }
+
+  readonly #query = (sql: string, binds?: Parameters<LocalDatabases["queryQueue"]>[1]) =>
+    this.#databases.queryQueue(sql, binds);
+
+  async #act(action: string, argument: string | number): Promise<void> {
+    const console = await this.#console();
+    const { answer } = await console.ask({ type: "queue", action, argument });
+    const error = answer["error"] as RubyError | undefined;
+    if (error) throw new SandboxError(error.message);
+  }
+}

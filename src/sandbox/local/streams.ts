@@ -1,0 +1,59 @@
+/** What the sandbox keeps and tells: events, log lines, mails. */
+import type { EventBody, SandboxEvent } from "../events.ts";
+import type { LogLine, SandboxEvents, SandboxLogs, Unsubscribe } from "../sandbox.ts";
+
+const KEPT_EVENTS = 20_000;
+const KEPT_LINES = 5_000;
+
+export class EventStream implements SandboxEvents {
+  #last = 0;
+  #events: SandboxEvent[] = [];
+  readonly #listeners = new Set<(event: SandboxEvent) => void>();
+
+  history(): readonly SandboxEvent[] {
+    return this.#events;
+  }
+
+  subscribe(listener: (event: SandboxEvent) => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** @param time sandbox time in ms */
+  add(source: { pid: number; process: string; time: number }, body: EventBody): void {
+    const event: SandboxEvent = { seq: ++this.#last, ...source, ...body };
+    this.#events = keepNewest(this.#events, [event], KEPT_EVENTS);
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+export class LogStream implements SandboxLogs {
+  #last = 0;
+  #lines: LogLine[] = [];
+  readonly #listeners = new Set<(lines: readonly LogLine[]) => void>();
+
+  history(): readonly LogLine[] {
+    return this.#lines;
+  }
+
+  dropped(): number {
+    return this.#last - this.#lines.length;
+  }
+
+  subscribe(listener: (lines: readonly LogLine[]) => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  add(lines: Omit<LogLine, "seq">[]): void {
+    const numbered = lines.map((line) => ({ seq: ++this.#last, ...line }));
+    this.#lines = keepNewest(this.#lines, numbered, KEPT_LINES);
+    for (const listener of this.#listeners) listener(numbered);
+  }
+}
+
+/** Cuts only now and then, so that a long list is not copied at every step. */
+function keepNewest<Item>(items: Item[], added: Item[], limit: number): Item[] {
+  items.push(...added);
+  return items.length > limit * 1.25 ? items.slice(-limit) : items;
+}

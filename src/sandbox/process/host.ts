@@ -1,0 +1,113 @@
+/** The calls that Ruby makes on its host (src/sandbox/ruby/sandbox/host.rb), and who answers each. */
+import type { SharedClock } from "../clock.ts";
+import type { ProcessControl } from "../control.ts";
+import type { EventBody } from "../events.ts";
+import { decodeMessage, encodeMessage, type Message } from "../frame.ts";
+import type { StartMessage } from "../protocol.ts";
+import type { SignalName } from "../sandbox.ts";
+import type { SyncClient } from "../sync-channel.ts";
+import { APP_ROOT, type FileSystem } from "./file-system.ts";
+import { DESTINATION, type Destination, type HostCalls } from "./host-device.ts";
+import type { ImageLibrary } from "./images.ts";
+
+export interface HostParts {
+  start: Omit<StartMessage<unknown>, "database" | "kernel">;
+  clock: SharedClock;
+  control: ProcessControl;
+  files: FileSystem;
+  images: ImageLibrary;
+  database: SyncClient;
+  kernel: SyncClient;
+  /** Sends the output gathered so far. */
+  flush(): void;
+  emit(event: EventBody): void;
+  idle(): void;
+}
+
+type Answer = { body: Record<string, unknown>; blobs?: Uint8Array[] };
+
+export class ProcessHost implements HostCalls {
+  /** What Ruby said about its end, once it has. */
+  exiting: { signal: SignalName | null; reason: string | null } | null = null;
+  memoryBytes: () => number = () => 0;
+  readonly #parts: HostParts;
+
+  constructor(parts: HostParts) {
+    this.#parts = parts;
+  }
+
+  get pendingSignals(): boolean {
+    return this.#parts.control.pendingSignals;
+  }
+
+  /** What is for the database and the kernel passes through as bytes. */
+  call(destination: Destination, frame: Uint8Array<ArrayBuffer>): Uint8Array {
+    try {
+      if (destination === DESTINATION.database) return this.#parts.database.call(frame);
+      if (destination === DESTINATION.kernel) {
+        this.#parts.flush();
+        return this.#parts.kernel.call(frame);
+      }
+      const message = decodeMessage(frame);
+      const { body, blobs } = this.#answer(String(message.body["op"]), message);
+      return encodeMessage(body, blobs);
+    } catch (error) {
+      return encodeMessage({ failure: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #answer(op: string, message: Message): Answer {
+    if (op.startsWith("image.")) return this.#image(op, message);
+    switch (op) {
+      case "host.wait":
+        return { body: this.#wait(message.body) };
+      case "host.event":
+        this.#parts.emit(message.body["event"] as EventBody);
+        return { body: {} };
+      case "host.signals":
+        return { body: { signals: this.#parts.control.takeSignals() } };
+      case "host.files":
+        return { body: this.#files(message.body["since"] as number) };
+      case "host.info":
+        return { body: this.#info() };
+      case "host.exiting":
+        this.exiting = message.body as unknown as ProcessHost["exiting"];
+        return { body: {} };
+      default:
+        throw new Error(`The host does not know the call ${op}`);
+    }
+  }
+
+  #info(): Record<string, unknown> {
+    const { pid, kind, name, options, prepareDatabases } = this.#parts.start;
+    return { pid, kind, name, options, prepareDatabases };
+  }
+
+  /** Times are in seconds since the Unix epoch, as Ruby counts. */
+  #wait(body: Record<string, unknown>): Record<string, unknown> {
+    const { clock, control } = this.#parts;
+    this.#parts.flush();
+    const timerAt = typeof body["until"] === "number" ? body["until"] * 1000 : Infinity;
+    const dueAt = typeof body["due"] === "number" ? body["due"] * 1000 : Infinity;
+    const woken = control.sleep(timerAt - clock.now(), { dueAt, timerAt }, () => this.#parts.idle());
+    return { woken };
+  }
+
+  /** Fetches the files that changed since the version that Ruby has, and puts them in place. */
+  #files(since: number): Record<string, unknown> {
+    if (this.#parts.control.filesVersion === since) return { version: since, paths: [] };
+    const answer = decodeMessage(this.#parts.kernel.call(encodeMessage({ op: "kernel.files", since })));
+    const changes = answer.body["changes"] as { path: string; deleted: boolean }[];
+    let blob = 0;
+    for (const { path, deleted } of changes) {
+      if (deleted) this.#parts.files.delete(`${APP_ROOT}/${path}`);
+      else this.#parts.files.write(`${APP_ROOT}/${path}`, answer.blobs[blob++] as Uint8Array);
+    }
+    return { version: answer.body["version"], paths: changes.map((change) => change.path) };
+  }
+
+  #image(op: string, message: Message): Answer {
+    const { result, blobs } = this.#parts.images.handle(op, message.body, message.blobs);
+    return { body: { ...result }, blobs };
+  }
+}

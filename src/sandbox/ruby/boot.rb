@@ -1,0 +1,52 @@
+# frozen_string_literal: true
+
+# Boots Rails and the base app up to the moment of which the boot image is a copy: everything that all
+# lessons share is loaded, no connection is open, no thread has started, no class of the app is loaded.
+# Runs once, in the builder (src/sandbox/boot-image/build.ts), with the app's files in /workspace.
+
+require "/bundle/setup"
+
+# wasmify-rails' stand-ins for what cannot be compiled (sockets, nokogiri), then ours (sqlite3).
+$LOAD_PATH.unshift "/bundle/gems/wasmify-rails-0.3.2/lib/wasmify/rails/shims"
+$LOAD_PATH.unshift "/sandbox", "/sandbox/shims"
+# wasmify-rails' IPAddr knows no ranges; Ruby's own works.
+require "/usr/local/lib/ruby/3.3.0/ipaddr"
+$LOADED_FEATURES << $LOAD_PATH.resolve_feature_path("ipaddr").last
+
+# All gems are on the load path already: there is nothing for Bundler to set up.
+$LOADED_FEATURES << $LOAD_PATH.resolve_feature_path("bundler/setup").last
+module Kernel
+  def gem(*) = nil
+  private :gem
+end
+
+%w[ host scheduler green_thread signals process text ].each { |file| require "sandbox/#{file}" }
+
+ENV["RAILS_ENV"] = "development"
+Dir.chdir("/workspace")
+
+require "/workspace/config/application"
+require "tzinfo/data"
+require "photon"
+%w[
+  program errors files events mail_delivery app_configuration database_setup connections inbox
+  web console jobs check solid_queue/replacements solid_queue/classes
+].each { |file| require "sandbox/#{file}" }
+
+Rails.application.configure do
+  config.file_watcher = Sandbox::FileWatcher
+end
+Sandbox::SolidQueue.load_classes_once
+
+require "/workspace/config/environment"
+
+# What would be loaded lazily, and is the same for every lesson. The app's own classes are not.
+require "active_record/connection_adapters/sqlite3_adapter"
+Rails.application.config.eager_load_namespaces.each(&:eager_load!)
+Sandbox::SolidQueue.eager_load
+require "sandbox/solid_queue/supervisor"
+Sandbox::SolidQueue.install
+Sandbox::Events.subscribe
+
+ActiveRecord::Base.connection_handler.clear_all_connections!(:all)
+GC.start

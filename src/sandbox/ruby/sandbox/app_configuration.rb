@@ -1,0 +1,80 @@
+# frozen_string_literal: true
+
+module Sandbox
+  # The boot image holds a booted app. What a lesson or its learner configures otherwise is read again
+  # when a process starts: database.yml, config/environments, config/initializers.
+  # config/application.rb is part of the image and is not read again.
+  module AppConfiguration
+    class << self
+      def apply
+        load_environment
+        configure_active_record
+        configure_active_job
+        configure_solid_queue
+        configure_action_mailer
+        load_initializers
+        add_autoload_directories
+      end
+
+      # Directories below app/ that the base app does not have.
+      def add_autoload_directories
+        loader = Rails.autoloaders.main
+        (Dir.glob("#{APP_ROOT}/app/*/") + Dir.glob("#{APP_ROOT}/app/*/concerns/")).map { |path| path.chomp("/") }.each do |path|
+          next if path.end_with?("/views", "/assets", "/javascript") || loader.dirs.include?(path)
+
+          loader.push_dir(path)
+        end
+      end
+
+      private
+        def config
+          Rails.application.config
+        end
+
+        def load_environment
+          load "#{APP_ROOT}/config/environments/#{Rails.env}.rb"
+        end
+
+        def configure_active_record
+          ActiveRecord::Base.configurations = config.database_configuration
+          ActiveRecord::Base.connection_handler.clear_all_connections!(:all)
+          ActiveRecord::Base.establish_connection
+        end
+
+        # As activejob-8.0.2/lib/active_job/railtie.rb does.
+        def configure_active_job
+          options = config.active_job.dup
+          options.delete(:custom_serializers)
+          options.each do |name, value|
+            setter = "#{name}="
+            ActiveJob::Base.public_send(setter, value) if ActiveJob::Base.respond_to?(setter)
+          end
+        end
+
+        def configure_solid_queue
+          config.solid_queue.each { |name, value| ::SolidQueue.public_send("#{name}=", value) }
+          connect_queue
+        end
+
+        def connect_queue
+          record = ::SolidQueue::Record
+          if connects_to = ::SolidQueue.connects_to
+            record.connects_to(**connects_to)
+          elsif record.connection_class?
+            record.remove_connection
+            record.connection_class = false
+          end
+        end
+
+        def configure_action_mailer
+          ActionMailer::Base.add_delivery_method :sandbox, MailDelivery
+          ActionMailer::Base.delivery_method = :sandbox
+          ActionMailer::Base.perform_deliveries = config.action_mailer.fetch(:perform_deliveries, true)
+        end
+
+        def load_initializers
+          Dir.glob("#{APP_ROOT}/config/initializers/**/*.rb").sort.each { |file| load file }
+        end
+    end
+  end
+end

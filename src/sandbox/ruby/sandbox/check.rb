@@ -1,0 +1,8 @@
+# frozen_string_literal: true
+
+require "minitest"
+
+module Sandbox
+  class Check < Minitest::Test
+  end
+end

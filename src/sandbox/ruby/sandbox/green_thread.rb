@@ -1,0 +1,167 @@
+# frozen_string_literal: true
+
+module Sandbox
+  # What `Thread.new` returns here: a Fiber that the scheduler runs, with Thread's interface.
+  # One green thread runs at a time, and gives way where it waits.
+  class GreenThread
+    class Killed < Exception; end # rubocop:disable Lint/InheritException
+
+    class << self
+      attr_accessor :main
+
+      def current
+        Fiber[:sandbox_thread] || NATIVE_MAIN
+      end
+
+      def list
+        (@list ||= {}).keys
+      end
+
+      def register(thread)
+        (@list ||= {})[thread] = true
+      end
+
+      def unregister(thread)
+        @list&.delete(thread)
+      end
+    end
+
+    NATIVE_MAIN = ::Thread.current
+
+    attr_accessor :name, :report_on_exception, :abort_on_exception, :priority, :active_support_execution_state
+    attr_reader :fiber, :exception
+
+    def initialize(*args, &block)
+      raise ThreadError, "must be called with a block" unless block
+
+      @locals = {}
+      @variables = {}
+      @waiters = []
+      @report_on_exception = true
+      @fiber = Fiber.new(blocking: false, storage: (Fiber.current.storage || {}).merge(sandbox_thread: self, sandbox_polling: nil)) { run(*args, &block) }
+      self.class.register(self)
+      scheduler&.start(@fiber)
+    end
+
+    def join(limit = nil)
+      return self if finished?
+
+      @waiters << Fiber.current
+      scheduler.block(:join, limit)
+      @waiters.delete(Fiber.current)
+      return unless finished?
+
+      raise @exception if @exception
+      self
+    end
+
+    def value
+      join
+      @value
+    end
+
+    def alive? = !finished?
+    def stop? = finished? || !equal?(GreenThread.current)
+
+    def status
+      return @exception ? nil : false if finished?
+      @killed ? "aborting" : (equal?(GreenThread.current) ? "run" : "sleep")
+    end
+
+    def raise(error = RuntimeError, message = nil, backtrace = nil)
+      if equal?(GreenThread.current)
+        Kernel.raise(*[ error, message, backtrace ].compact)
+      elsif alive?
+        scheduler.interrupt(@fiber, exception_from(error, message))
+      end
+    end
+
+    def kill
+      return self if finished?
+
+      @killed = true
+      equal?(GreenThread.current) ? Kernel.raise(Killed) : scheduler.interrupt(@fiber, Killed.new)
+      self
+    end
+    alias_method :exit, :kill
+    alias_method :terminate, :kill
+
+    def wakeup
+      scheduler.unblock(:wakeup, @fiber)
+      self
+    end
+    alias_method :run_now, :wakeup
+
+    def [](key) = @locals[key.to_sym]
+    def []=(key, value)
+      @locals[key.to_sym] = value
+    end
+    def key?(key) = @locals.key?(key.to_sym)
+    def keys = @locals.keys
+    def fetch(key, ...) = @locals.fetch(key.to_sym, ...)
+
+    def thread_variable_get(key) = @variables[key.to_sym]
+    def thread_variable_set(key, value) = @variables[key.to_sym] = value
+    def thread_variable?(key) = @variables.key?(key.to_sym)
+    def thread_variables = @variables.keys
+
+    def group = ThreadGroup::Default
+    def native_thread_id = 1
+    def pending_interrupt?(*) = false
+    def backtrace(*) = @fiber.backtrace
+    def inspect = "#<Thread:0x#{object_id.to_s(16)}#{" #{name}" if name} #{status || "dead"}>"
+    alias_method :to_s, :inspect
+
+    private
+      def run(*args)
+        @value = yield(*args)
+      rescue Killed
+        nil
+      rescue SystemExit, SignalException => exit
+        @exception = exit
+        GreenThread.main.raise(exit) unless equal?(GreenThread.main)
+      rescue Exception => error # rubocop:disable Lint/RescueException
+        @exception = error
+        report(error) if report_on_exception && !equal?(GreenThread.main)
+      ensure
+        @finished = true
+        self.class.unregister(self)
+        @waiters.each { |waiter| scheduler.unblock(:join, waiter) }
+      end
+
+      def finished?
+        @finished
+      end
+
+      def report(error)
+        warn "#{inspect} terminated with exception:\n#{error.full_message(highlight: false)}"
+      end
+
+      def exception_from(error, message)
+        error = RuntimeError.new(error) if error.is_a?(String)
+        message ? error.exception(message) : error.exception
+      end
+
+      def scheduler
+        Scheduler.current
+      end
+  end
+end
+
+class Thread
+  class << self
+    def new(...) = Sandbox::GreenThread.new(...)
+    alias_method :start, :new
+    alias_method :fork, :new
+
+    def current = Sandbox::GreenThread.current
+    def main = Sandbox::GreenThread.main || Sandbox::GreenThread::NATIVE_MAIN
+    def list = Sandbox::GreenThread.list
+    def pass = Sandbox::Scheduler.current&.pass
+    def handle_interrupt(*) = yield
+    def pending_interrupt?(*) = false
+    def exit = current.kill
+    def kill(thread) = thread.kill
+    def stop = sleep
+  end
+end

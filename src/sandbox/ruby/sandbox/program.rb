@@ -1,0 +1,76 @@
+# frozen_string_literal: true
+
+module Sandbox
+  APP_ROOT = "/workspace"
+
+  # The life of a process, from its restored memory to its exit. The host evaluates `Program.run`.
+  module Program
+    KINDS = { "web" => "Web", "jobs" => "Jobs", "console" => "Console" }.freeze
+
+    class << self
+      def run
+        info, = Host.call("host.info")
+        CurrentProcess.become(info)
+        reseed
+        finish(Scheduler.run { main(info) })
+      end
+
+      private
+        def main(info)
+          prepare(info)
+          program = Sandbox.const_get(KINDS.fetch(CurrentProcess.kind)).new
+          Host.call("kernel.started")
+          program.run
+        end
+
+        def prepare(info)
+          Files.sync
+          AppConfiguration.apply
+          DatabaseSetup.prepare if info["prepareDatabases"]
+          Host.call("kernel.databases", databases: DatabaseSetup.describe)
+          Rails.application.reloader.reload!
+          Rails.application.reload_routes!
+        end
+
+        # The image's random numbers must not be every process's.
+        def reseed
+          Random.srand
+          OpenSSL::Random.seed(Random.urandom(32)) if defined?(OpenSSL::Random)
+        end
+
+        def finish(main)
+          error = main.exception
+          report(error)
+          status = CurrentProcess.run_at_exit_hooks || status_of(error)
+          Host.call("host.exiting", signal: signal_of(error), reason: reason_for(error))
+          Process.exit!(status)
+        end
+
+        def report(error)
+          return if error.nil? || error.is_a?(SystemExit) || error.is_a?(SignalException)
+
+          warn error.full_message(highlight: false)
+        end
+
+        def status_of(error)
+          case error
+          when nil then 0
+          when SystemExit then error.status
+          when SignalException then 128 + error.signo
+          else 1
+          end
+        end
+
+        def signal_of(error)
+          error.signm.delete_prefix("SIG") if error.is_a?(SignalException) && !error.is_a?(Interrupt)
+        end
+
+        def reason_for(error)
+          case error
+          when nil, SystemExit, SignalException then nil
+          else Text.clip("#{error.class.name}: #{error.message}", 2000)
+          end
+        end
+    end
+  end
+end

@@ -1,0 +1,84 @@
+# frozen_string_literal: true
+
+# Everything of Solid Queue 1.1.0 that works differently here, and why. All else is the gem's own code:
+# claiming, performing, failing, releasing, heartbeats, pruning, dispatching, concurrency limits, recurring tasks.
+module Sandbox
+  module SolidQueue
+    # lib/solid_queue/worker.rb: a poll claims as many jobs as there are idle threads, and then starts
+    # them in the order of their ids, whatever their priority. With real threads the difference is
+    # hardly seen; here threads take turns, so each free thread claims its own job.
+    module ClaimOneByOne
+      private
+        def claim_executions
+          pool.idle_threads.times.each_with_object([]) do |_, claimed|
+            executions = with_polling_volume { ::SolidQueue::ReadyExecution.claim(queues, 1, process_id) }
+            break claimed if executions.empty?
+
+            claimed.concat(executions)
+          end
+        end
+    end
+
+    # lib/solid_queue/processes/interruptible.rb: sleeps on a thread of its own, for speed on real
+    # threads. Popping the queue directly does the same. Polling, so that an advancing clock does not
+    # stop at each poll.
+    module InterruptibleSleep
+      private
+        def interruptible_sleep(time)
+          Scheduler.polling { queue.clear if time > 0 && queue.pop(timeout: time.to_f) }
+        end
+    end
+
+    # lib/solid_queue/processes/registrable.rb: a heartbeat is an event for the timeline.
+    module HeartbeatEvents
+      private
+        def heartbeat
+          super.tap { announce_heartbeat if process }
+        end
+
+        def announce_heartbeat
+          Events.emit "process.heartbeat", registeredId: process.id, kind: kind, name: name
+        end
+    end
+
+    # app/models/solid_queue/claimed_execution.rb: says which row a running job belongs to, and that it
+    # failed. The gem instruments neither.
+    module ExecutionEvents
+      def perform
+        Fiber[:sandbox_job_row] = job_id
+        Fiber[:sandbox_active_job_id] = job.active_job_id
+        super
+      ensure
+        Fiber[:sandbox_job_row] = Fiber[:sandbox_active_job_id] = nil
+      end
+
+      def failed_with(error)
+        super.tap { Events.emit "job.failed", jobIds: [ job_id ], error: Events.error(error) }
+      end
+    end
+
+    # app/models/solid_queue/blocked_execution.rb: blocking is not instrumented.
+    module BlockEvents
+      def self.included(base)
+        base.after_create_commit do
+          Events.emit "job.blocked", jobId: job_id, concurrencyKey: concurrency_key
+        end
+      end
+    end
+
+    # app/models/solid_queue/scheduled_execution.rb: the instrumented payload names no jobs.
+    module DispatchEvents
+      def dispatch_jobs(job_ids)
+        super.tap { Events.emit "job.dispatched", jobIds: job_ids if job_ids.any? }
+      end
+    end
+
+    def self.install
+      ::SolidQueue::Worker.prepend ClaimOneByOne
+      ::SolidQueue::Processes::Base.prepend InterruptibleSleep, HeartbeatEvents
+      ::SolidQueue::ClaimedExecution.prepend ExecutionEvents
+      ::SolidQueue::BlockedExecution.include BlockEvents
+      ::SolidQueue::ScheduledExecution.singleton_class.prepend DispatchEvents
+    end
+  end
+end

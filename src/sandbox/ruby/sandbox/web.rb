@@ -1,0 +1,67 @@
+# frozen_string_literal: true
+
+require "stringio"
+
+module Sandbox
+  # The web process: takes requests from the page one after the other, as a one-thread Puma does.
+  class Web
+    def run
+      Inbox.each { |message, blobs| handle(message.fetch("id"), message.fetch("request"), blobs.first || "") }
+    end
+
+    private
+      def handle(id, request, body)
+        status, headers, response_body = announced(request) { call_app(environment(request, body)) }
+        respond(id, status, headers, response_body)
+      ensure
+        response_body.close if response_body.respond_to?(:close)
+      end
+
+      # What even Rails' error pages cannot show, as Puma's low-level error handler does.
+      def call_app(environment)
+        Rails.application.call(environment)
+      rescue StandardError, ScriptError, SystemStackError, NoMemoryError => error
+        text = Text.utf8(error.full_message(highlight: false))
+        warn text
+        [ 500, { "content-type" => "text/plain; charset=utf-8" }, [ text ] ]
+      end
+
+      def announced(request)
+        details = { method: request["method"], path: request["path"] }
+        started = Process.clock_gettime(Process::CLOCK_MONOTONIC, :float_millisecond)
+        Events.emit "request.started", **details
+        yield.tap do |status, *|
+          duration = Process.clock_gettime(Process::CLOCK_MONOTONIC, :float_millisecond) - started
+          Events.emit "request.finished", **details, status: status, duration: duration
+        end
+      end
+
+      def respond(id, status, headers, body)
+        chunks = +"".b
+        body.each { |chunk| chunks << chunk.b }
+        Host.call "kernel.respond", { id: id, answer: { status: status, headers: header_pairs(headers) } }, [ chunks ]
+      end
+
+      def header_pairs(headers)
+        headers.flat_map { |name, values| Array(values).flat_map { |value| value.to_s.split("\n").map { |line| [ name, line ] } } }
+      end
+
+      def environment(request, body)
+        path, query = request.fetch("path").split("?", 2)
+        {
+          "REQUEST_METHOD" => request.fetch("method"), "SCRIPT_NAME" => "",
+          "PATH_INFO" => path, "QUERY_STRING" => query.to_s, "REQUEST_URI" => request.fetch("path"),
+          "SERVER_NAME" => "localhost", "SERVER_PORT" => "3000", "SERVER_PROTOCOL" => "HTTP/1.1",
+          "REMOTE_ADDR" => "127.0.0.1", "CONTENT_LENGTH" => body.bytesize.to_s,
+          "rack.url_scheme" => "http", "rack.input" => StringIO.new(body), "rack.errors" => $stderr
+        }.merge(header_variables(request.fetch("headers")))
+      end
+
+      def header_variables(headers)
+        headers.to_h do |name, value|
+          variable = name.upcase.tr("-", "_")
+          [ variable == "CONTENT_TYPE" ? variable : "HTTP_#{variable}", value ]
+        end
+      end
+  end
+end

@@ -1,0 +1,346 @@
+/**
+ * The one door to the engine. The workbench, the lesson checker, the tests and the
+ * benchmark all speak to a `Sandbox`; nothing else of `src/sandbox` is for them.
+ *
+ * All times are sandbox time in milliseconds since the Unix epoch, unless said otherwise.
+ * Sandbox time runs like the machine's clock and jumps forward with `clock.advance`.
+ */
+import type { SandboxEvent } from "./events.ts";
+
+/** Relative path of a file in the app (`app/jobs/photo_job.rb`) to its content. */
+export type FileTree = Record<string, string | Uint8Array>;
+
+export interface BootOptions {
+  /** The whole app: the base app with the lesson's files laid over it. */
+  files: FileTree;
+  /** Where the boot image comes from. */
+  image: BootImageSource;
+  /** Processes to start once the database is ready. Default: one `web` and one `jobs`. */
+  processes?: StartOptions[];
+  /** Aborting it stops the boot and releases everything; `boot` rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** Loads the two files of the boot image. Implementations: `boot-image/fetch.ts`, `boot-image/read.ts`. */
+export interface BootImageSource {
+  load(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<BootImage>;
+}
+
+export interface BootImage {
+  module: WebAssembly.Module;
+  /** Linear memory of a booted Rails VM. Shared by every process of the page. */
+  memory: SharedArrayBuffer;
+  versions: Versions;
+}
+
+/** What really is in the sandbox, read from it while the boot image was built. */
+export interface Versions {
+  ruby: string;
+  rails: string;
+  solidQueue: string;
+  sqlite: string;
+}
+
+export type BootStep = "download" | "database" | "processes" | "ready";
+
+export interface BootProgress {
+  step: BootStep;
+  /** Bytes of the step's download; 0 of 0 where the step downloads nothing. */
+  doneBytes: number;
+  totalBytes: number;
+}
+
+export type ProcessKind = "web" | "jobs" | "console";
+export type SignalName = "TERM" | "QUIT" | "KILL" | "INT";
+export type ProcessStatus = "starting" | "running" | "stopping" | "exited";
+
+export interface StartOptions {
+  kind: "web" | "jobs";
+  /** Jobs only; replaces the workers of `config/queue.yml` by one with these options. */
+  queues?: string[];
+  threads?: number;
+  /** Seconds, as in `config/queue.yml`. */
+  pollingInterval?: number;
+}
+
+/** How a process ended: like Ruby's `Process::Status`, with a sentence for people. */
+export interface ProcessExit {
+  code: number | null;
+  signal: SignalName | null;
+  /** Why, where it was not asked to: "ran out of memory", "called exit!(3)". */
+  reason: string;
+}
+
+export interface ProcessInfo {
+  pid: number;
+  kind: ProcessKind;
+  /** Unique among all processes ever started: `web`, `jobs-1`, `jobs-2`, `console`. */
+  name: string;
+  status: ProcessStatus;
+  startedAt: number;
+  /** Linear memory of the VM in bytes, as last reported. */
+  memoryBytes: number;
+  options: StartOptions | null;
+  exit: ProcessExit | null;
+}
+
+export interface SandboxProcesses {
+  list(): ProcessInfo[];
+  /** Resolves once the process runs (jobs: once it is registered). Rejects with `ProcessStartError`. */
+  start(options: StartOptions): Promise<ProcessInfo>;
+  /**
+   * TERM lets the job in hand finish, QUIT releases it to the queue, KILL ends the process at once,
+   * wherever it is: no Ruby code runs after it and its transactions roll back.
+   * @throws {NoSuchProcessError} when no such process is alive
+   */
+  signal(pid: number, signal: SignalName): void;
+  /** Resolves when the process has ended. */
+  wait(pid: number): Promise<ProcessExit>;
+}
+
+export interface SandboxFiles {
+  list(): string[];
+  read(path: string): Uint8Array;
+  readText(path: string): string;
+  /** Reaches every process; Rails reloads before the next request or job. */
+  write(path: string, content: string | Uint8Array): void;
+  delete(path: string): void;
+  /** Replaces the whole tree, as when a lesson is reset or its solution applied. */
+  replace(files: FileTree): void;
+}
+
+/** Where an error stands in the learner's files. */
+export interface SourceLocation {
+  path: string;
+  line: number;
+}
+
+export interface RubyError {
+  className: string;
+  message: string;
+  /** Frames in the app's files only, as Ruby prints them, paths relative to the app. */
+  backtrace: string[];
+  location: SourceLocation | null;
+}
+
+export interface Evaluation {
+  /** What the code printed on standard output and error. */
+  output: string;
+  /** `inspect` of the value, pretty-printed; null when it raised. */
+  result: string | null;
+  error: RubyError | null;
+}
+
+export type TestStatus = "passed" | "failed" | "error" | "skipped";
+
+export interface TestResult {
+  name: string;
+  status: TestStatus;
+  message: string | null;
+  /** What the check says to the learner about this failure. */
+  hint: string | null;
+  location: SourceLocation | null;
+}
+
+export interface CheckResult {
+  passed: boolean;
+  tests: TestResult[];
+  /** Set when the check could not run at all, for example for a syntax error. */
+  error: RubyError | null;
+}
+
+export type SqlValue = null | number | bigint | string | Uint8Array;
+
+export interface QueryResult {
+  columns: string[];
+  rows: SqlValue[][];
+}
+
+export interface TableInfo {
+  name: string;
+  rowCount: number;
+  sql: string;
+}
+
+export interface SandboxDatabase {
+  /** Names as in `config/database.yml`: `primary`, `queue`. */
+  names(): Promise<string[]>;
+  tables(database: string): Promise<TableInfo[]>;
+  /** Read-only, on a connection of its own: sees only what is committed. Rejects with `DatabaseError`. */
+  query(database: string, sql: string, binds?: SqlValue[]): Promise<QueryResult>;
+  /** The database files as they are now, by database name. */
+  export(): Promise<Record<string, Uint8Array>>;
+  /** Replaces the databases. Ends every process first: they start again on the new data when asked to. */
+  import(databases: Record<string, Uint8Array>): Promise<void>;
+}
+
+export interface SandboxClock {
+  /** Sandbox time now. */
+  now(): number;
+  /** How far sandbox time is ahead of the machine's clock, in ms. */
+  offset(): number;
+  /**
+   * Moves time forward for every process, stopping at each moment when something falls due
+   * (scheduled jobs, retries, recurring tasks, sleeps, heartbeats), so that it happens in order.
+   * Resolves when all that fell due has been handed to a worker and time has arrived.
+   */
+  advance(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export type JobState = "scheduled" | "ready" | "claimed" | "blocked" | "failed" | "finished";
+
+export interface JobError {
+  className: string;
+  message: string;
+  /** Null where another process recorded the failure (a pruned process has no backtrace). */
+  backtrace: string[] | null;
+}
+
+/** One row of the queue: one attempt. Attempts of the same job share `activeJobId`. */
+export interface JobRow {
+  id: number;
+  activeJobId: string;
+  className: string;
+  queueName: string;
+  priority: number;
+  state: JobState;
+  /** Active Job's serialized form, as it lies in the table. */
+  serialized: unknown;
+  /** How many times it ran before this row (Active Job's `executions`). */
+  executions: number;
+  enqueuedAt: number;
+  scheduledAt: number | null;
+  finishedAt: number | null;
+  /** The process that has claimed it. */
+  claimedBy: { pid: number; name: string } | null;
+  concurrencyKey: string | null;
+  error: JobError | null;
+}
+
+export interface QueueInfo {
+  name: string;
+  size: number;
+  /** Age of the oldest ready job in ms. */
+  latency: number;
+  paused: boolean;
+}
+
+/** A row of the backend's table of processes: what the queue believes, which may be late. */
+export interface RegisteredProcess {
+  id: number;
+  kind: string;
+  name: string;
+  pid: number;
+  lastHeartbeatAt: number;
+  /** When it counts as dead if no heartbeat follows. */
+  prunableAt: number;
+  metadata: Record<string, unknown>;
+  supervisorId: number | null;
+}
+
+export interface JobFilter {
+  states?: JobState[];
+  queueName?: string;
+  className?: string;
+  activeJobId?: string;
+  /** Default 100. Newest first. */
+  limit?: number;
+  offset?: number;
+}
+
+/** The queue backend, whichever it is. Solid Queue is the first. */
+export interface SandboxQueue {
+  jobs(filter?: JobFilter): Promise<JobRow[]>;
+  counts(): Promise<Record<JobState, number>>;
+  queues(): Promise<QueueInfo[]>;
+  processes(): Promise<RegisteredProcess[]>;
+  pause(queueName: string): Promise<void>;
+  resume(queueName: string): Promise<void>;
+  retry(jobId: number): Promise<void>;
+  discard(jobId: number): Promise<void>;
+  /** Makes a scheduled or blocked job ready now. */
+  runNow(jobId: number): Promise<void>;
+}
+
+export interface Mail {
+  id: number;
+  time: number;
+  pid: number;
+  process: string;
+  /** The job that delivered it; null for `deliver_now` outside a job. */
+  activeJobId: string | null;
+  from: string[];
+  to: string[];
+  subject: string;
+  html: string | null;
+  text: string | null;
+}
+
+export interface LogLine {
+  seq: number;
+  time: number;
+  pid: number;
+  process: string;
+  stream: "stdout" | "stderr";
+  text: string;
+}
+
+export type Unsubscribe = () => void;
+
+export interface SandboxEvents {
+  /** Every event kept so far (the newest 20,000), oldest first. */
+  history(): readonly SandboxEvent[];
+  subscribe(listener: (event: SandboxEvent) => void): Unsubscribe;
+}
+
+export interface SandboxLogs {
+  /** The newest 5,000 lines, oldest first. */
+  history(): readonly LogLine[];
+  /** How many lines were dropped to keep to that. */
+  dropped(): number;
+  /** Lines arrive in batches, in order. */
+  subscribe(listener: (lines: readonly LogLine[]) => void): Unsubscribe;
+}
+
+export interface Sandbox {
+  /** Resolves when the app answers and its processes run. Rejects with `BootError` or the abort reason. */
+  boot(options: BootOptions, onProgress?: (progress: BootProgress) => void): Promise<void>;
+  readonly versions: Versions;
+  readonly files: SandboxFiles;
+  readonly processes: SandboxProcesses;
+  readonly database: SandboxDatabase;
+  readonly queue: SandboxQueue;
+  readonly clock: SandboxClock;
+  readonly events: SandboxEvents;
+  readonly logs: SandboxLogs;
+  mails(): readonly Mail[];
+  /**
+   * One HTTP request through Rack in the web process; requests queue, as with a one-thread Puma.
+   * Cookies are kept between calls. With `redirect: "manual"` a redirect is returned as it is.
+   * The header `x-sandbox-url` of the response is the address that answered.
+   */
+  fetch(request: Request): Promise<Response>;
+  /** One entry at the console's prompt. Aborting the signal interrupts the code (Ctrl-C). */
+  evaluate(code: string, signal?: AbortSignal): Promise<Evaluation>;
+  /** Runs a lesson's `check.rb` on the app's files in fresh processes on fresh databases. */
+  check(source: string, signal?: AbortSignal): Promise<CheckResult>;
+  /** Ends every process and gives all memory back. */
+  dispose(): Promise<void>;
+}
+
+/** Base of the errors that this interface throws or rejects with. The message is for the learner. */
+export class SandboxError extends Error {
+  override name = "SandboxError";
+}
+export class BootError extends SandboxError {
+  override name = "BootError";
+}
+export class ProcessStartError extends SandboxError {
+  override name = "ProcessStartError";
+}
+export class NoSuchProcessError extends SandboxError {
+  override name = "NoSuchProcessError";
+}
+export class DatabaseError extends SandboxError {
+  override name = "DatabaseError";
+}

@@ -1,0 +1,101 @@
+/**
+ * A synchronous call from a worker that cannot return to its event loop (Ruby is on its stack) to
+ * one that can. The request goes by `postMessage`; the caller sleeps in `Atomics.wait`; the answer
+ * comes back through shared memory, in parts when it is larger than the channel.
+ */
+const STATE = 0;
+const TOTAL = 1;
+const PART = 2;
+const HEADER_BYTES = 16;
+
+const PENDING = 0;
+const ANSWERED = 1;
+
+/** What both kinds of MessagePort (browser and Node) have and we use. */
+export interface ChannelPort {
+  postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
+}
+
+type ChannelRequest = { type: "call"; bytes: Uint8Array } | { type: "more" };
+
+export function createChannelBuffer(partBytes = 256 * 1024): SharedArrayBuffer {
+  return new SharedArrayBuffer(HEADER_BYTES + partBytes);
+}
+
+/** The calling side. One call at a time. */
+export class SyncClient {
+  readonly #port: ChannelPort;
+  readonly #header: Int32Array;
+  readonly #parts: Uint8Array;
+
+  constructor(port: ChannelPort, buffer: SharedArrayBuffer) {
+    this.#port = port;
+    this.#header = new Int32Array(buffer, 0, HEADER_BYTES / 4);
+    this.#parts = new Uint8Array(buffer, HEADER_BYTES);
+  }
+
+  /** Sends `bytes` (their buffer is given away) and blocks until the whole answer is here. */
+  call(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    this.#exchange({ type: "call", bytes }, [bytes.buffer]);
+    const answer = new Uint8Array(Atomics.load(this.#header, TOTAL));
+    let offset = this.#takePart(answer, 0);
+    while (offset < answer.byteLength) {
+      this.#exchange({ type: "more" }, []);
+      offset = this.#takePart(answer, offset);
+    }
+    return answer;
+  }
+
+  #exchange(request: ChannelRequest, transfer: ArrayBuffer[]): void {
+    Atomics.store(this.#header, STATE, PENDING);
+    this.#port.postMessage(request, transfer);
+    while (Atomics.load(this.#header, STATE) === PENDING) Atomics.wait(this.#header, STATE, PENDING);
+  }
+
+  #takePart(answer: Uint8Array, offset: number): number {
+    const length = Atomics.load(this.#header, PART);
+    answer.set(this.#parts.subarray(0, length), offset);
+    return offset + length;
+  }
+}
+
+/** The answering side: feed it the port's messages. */
+export class SyncServer {
+  readonly #header: Int32Array;
+  readonly #parts: Uint8Array;
+  readonly #handle: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+  #answer = new Uint8Array(0);
+  #sent = 0;
+
+  /** @param handle answers one request; it must not throw */
+  constructor(buffer: SharedArrayBuffer, handle: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>) {
+    this.#header = new Int32Array(buffer, 0, HEADER_BYTES / 4);
+    this.#parts = new Uint8Array(buffer, HEADER_BYTES);
+    this.#handle = handle;
+  }
+
+  receive(message: unknown): void {
+    const request = message as ChannelRequest;
+    if (request.type === "more") return this.#sendPart();
+    const answer = this.#handle(request.bytes);
+    if (answer instanceof Promise) void answer.then((bytes) => this.#begin(bytes));
+    else this.#begin(answer);
+  }
+
+  #begin(answer: Uint8Array): void {
+    this.#answer = answer as Uint8Array<ArrayBuffer>;
+    this.#sent = 0;
+    Atomics.store(this.#header, TOTAL, answer.byteLength);
+    this.#sendPart();
+  }
+
+  #sendPart(): void {
+    const part = this.#answer.subarray(this.#sent, this.#sent + this.#parts.byteLength);
+    this.#parts.set(part);
+    this.#sent += part.byteLength;
+    if (this.#sent >= this.#answer.byteLength) this.#answer = new Uint8Array(0);
+    Atomics.store(this.#header, PART, part.byteLength);
+    Atomics.store(this.#header, STATE, ANSWERED);
+    Atomics.notify(this.#header, STATE);
+  }
+}
