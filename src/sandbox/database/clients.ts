@@ -1,4 +1,4 @@
-import { Connection } from "./connection.ts";
+import { Connection, TRANSACTION } from "./connection.ts";
 import type { Engine } from "./engine.ts";
 import { RequestError } from "./errors.ts";
 import { fileName } from "./paths.ts";
@@ -10,6 +10,13 @@ export interface Client {
   /** Normalized; empty for a database in memory. */
   path: string;
   connection: Connection;
+}
+
+/** Who holds the one lock to write of a database. */
+export interface LockHolder {
+  pid: number;
+  /** As `normalizePath` gives it. */
+  path: string;
 }
 
 export interface OpenOptions {
@@ -60,6 +67,14 @@ export class Clients {
 
   ofPath(path: string): Client[] {
     return this.all().filter((client) => client.path === path);
+  }
+
+  holders(): LockHolder[] {
+    return this.all()
+      .filter(
+        ({ path, connection }) => path !== "" && connection.transactionState === TRANSACTION.write,
+      )
+      .map(({ pid, path }) => ({ pid, path }));
   }
 
   admit(pid: number): void {

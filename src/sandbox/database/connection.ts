@@ -1,22 +1,14 @@
 import type { Frame } from "../frame.ts";
 import type { Binds } from "./binds.ts";
 import type { Engine } from "./engine.ts";
-import { RequestError, SqliteError } from "./errors.ts";
+import { RequestError } from "./errors.ts";
+import { openDatabase, serializeDatabase } from "./open.ts";
+import type { ConnectionOptions } from "./open.ts";
 import type { WireRows } from "./rows.ts";
 import { Statements } from "./statements.ts";
 import type { Prepared } from "./statements.ts";
 import { SQLITE } from "./sqlite-functions.ts";
 import type { Pointer } from "./sqlite-functions.ts";
-
-export interface ConnectionOptions {
-  /** Name in SQLite's file system; empty for a database of its own in memory. */
-  file: string;
-  readonly: boolean;
-  /** Whether a missing file is made. */
-  create: boolean;
-  /** Refuses "double-quoted" string literals, as the gem's `strict: true`. */
-  strict: boolean;
-}
 
 /** What a connection holds of its database: nothing, a snapshot to read, or the one lock to write. */
 export const TRANSACTION = { none: 0, read: 1, write: 2 } as const;
@@ -32,10 +24,8 @@ export class Connection {
   constructor(engine: Engine, options: ConnectionOptions) {
     this.#engine = engine;
     this.file = options.file;
-    this.#db = open(engine, options);
+    this.#db = openDatabase(engine, options);
     this.#statements = new Statements(engine.sqlite, engine.arena, this.#db);
-    engine.sqlite.watch(this.#db);
-    this.#allowDoubleQuotes(!options.strict);
   }
 
   /** One of TRANSACTION. */
@@ -129,15 +119,7 @@ export class Connection {
 
   /** The database as a file, with what still lies in the WAL. */
   serialize(): Uint8Array {
-    const { sqlite } = this.#engine;
-    const start = sqlite.withCString("main", (main) =>
-      sqlite.fn.sqlite3_serialize(this.#db, main, sqlite.out, 0),
-    );
-    const length = Number(sqlite.takeInt64());
-    if (start === 0 && length > 0) throw new SqliteError({ message: "out of memory", code: 7 });
-    const bytes = sqlite.heap.slice(start, start + Math.max(length, 0));
-    sqlite.fn.sqlite3_free(start);
-    return bytes;
+    return serializeDatabase(this.#engine, this.#db);
   }
 
   /** Rolls an open transaction back and lets every lock go. */
@@ -167,24 +149,4 @@ export class Connection {
     const type = fn.sqlite3_column_decltype(statement, column);
     return type === 0 ? null : this.#engine.sqlite.cString(type);
   }
-
-  #allowDoubleQuotes(allowed: boolean): void {
-    const { fn } = this.#engine.sqlite;
-    fn.sqlite3__wasm_db_config_ip(this.#db, SQLITE.DBCONFIG_DQS_DML, allowed ? 1 : 0, 0);
-    fn.sqlite3__wasm_db_config_ip(this.#db, SQLITE.DBCONFIG_DQS_DDL, allowed ? 1 : 0, 0);
-  }
-}
-
-function open(engine: Engine, { file, readonly, create }: ConnectionOptions): Pointer {
-  const { sqlite } = engine;
-  const write = create ? SQLITE.OPEN_READWRITE | SQLITE.OPEN_CREATE : SQLITE.OPEN_READWRITE;
-  const flags = readonly ? SQLITE.OPEN_READONLY : write;
-  const code = sqlite.withCString(file === "" ? ":memory:" : file, (name) =>
-    sqlite.fn.sqlite3_open_v2(name, sqlite.out, flags, sqlite.vfsName),
-  );
-  const db = sqlite.takePointer();
-  if (code === SQLITE.OK) return db;
-  const failure = sqlite.error(db);
-  sqlite.fn.sqlite3_close_v2(db);
-  throw failure;
 }

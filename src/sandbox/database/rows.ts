@@ -21,8 +21,11 @@ export interface WireRows {
 const EXACT = 2 ** 53;
 /** From here on JavaScript prints whole floats with an exponent. */
 const EXPONENT = 1e21;
-/** A string of JavaScript ends at about 2^29 units; blobs count with their bytes. */
-const MAX_RESULT = 2 ** 28;
+/** A result must fit into the memory of the process that asked, several times over. */
+const MAX_JSON = 2 ** 26;
+const MAX_BLOBS = 2 ** 28;
+/** Engines keep a sum of strings as a tree of its parts; from this size on it is made one string. */
+const FLATTEN = 2 ** 16;
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -40,16 +43,18 @@ export class RowWriter {
     const result: WireRows = { rows: "", patches: "", blobs: [], blobBytes: 0 };
     let code = fn.sqlite3_step(statement);
     const columns = code === SQLITE.ROW ? fn.sqlite3_column_count(statement) : 0;
+    let part = "";
     for (let row = 0; code === SQLITE.ROW; row++) {
-      this.#writeRow(statement, columns, row, result);
-      if (result.rows.length + result.blobBytes > MAX_RESULT) throw tooBig();
+      part += this.#row(statement, columns, row, result);
+      if (part.length > FLATTEN) part = flush(part, result);
       code = fn.sqlite3_step(statement);
     }
     if (code !== SQLITE.DONE) throw this.#sqlite.error(db);
+    flush(part, result);
     return result;
   }
 
-  #writeRow(statement: Pointer, columns: number, row: number, result: WireRows): void {
+  #row(statement: Pointer, columns: number, row: number, result: WireRows): string {
     const { fn } = this.#sqlite;
     let json = row === 0 ? "[" : ",[";
     for (let column = 0; column < columns; column++) {
@@ -71,7 +76,7 @@ export class RowWriter {
           json += "null";
       }
     }
-    result.rows += json + "]";
+    return json + "]";
   }
 
   #integer(statement: Pointer, column: number): string | number {
@@ -113,8 +118,16 @@ export class RowWriter {
     addPatch(result, `[${row},${column},"${kind}",${result.blobs.length}]`);
     result.blobs.push(bytes);
     result.blobBytes += bytes.byteLength;
+    if (result.blobBytes > MAX_BLOBS) throw tooBig();
     return "null";
   }
+}
+
+function flush(part: string, result: WireRows): "" {
+  part.charCodeAt(0);
+  result.rows += part;
+  if (result.rows.length > MAX_JSON) throw tooBig();
+  return "";
 }
 
 function addPatch(result: WireRows, patch: string): void {

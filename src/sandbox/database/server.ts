@@ -3,7 +3,7 @@ import type { Frame } from "../frame.ts";
 import { DatabaseError } from "../sandbox.ts";
 import type { QueryResult, SqlValue, TableInfo } from "../sandbox.ts";
 import { Clients } from "./clients.ts";
-import { TRANSACTION } from "./connection.ts";
+import type { LockHolder } from "./clients.ts";
 import { Engine } from "./engine.ts";
 import { errorJson } from "./errors.ts";
 import { removeFile } from "./files.ts";
@@ -19,13 +19,6 @@ export interface DatabaseServerOptions {
   now?: () => number;
   /** How long one statement may run, in ms of the machine's time. Default 20,000. */
   statementLimit?: number;
-}
-
-/** Who holds the one lock to write of a database. */
-export interface LockHolder {
-  pid: number;
-  /** As `normalizePath` gives it. */
-  path: string;
 }
 
 /**
@@ -60,6 +53,11 @@ export class DatabaseServer {
     return this.#engine.sqlite.version;
   }
 
+  /** SQLite's memory, without the database files. */
+  get memoryBytes(): number {
+    return this.#engine.sqlite.memoryBytes;
+  }
+
   /** Only needed for a pid that was disconnected before: any other may call at once. */
   connect(pid: number): void {
     this.#clients.admit(pid);
@@ -92,12 +90,7 @@ export class DatabaseServer {
   }
 
   holders(): LockHolder[] {
-    return this.#clients
-      .all()
-      .filter(
-        ({ path, connection }) => path !== "" && connection.transactionState === TRANSACTION.write,
-      )
-      .map(({ pid, path }) => ({ pid, path }));
+    return this.#clients.holders();
   }
 
   /** Paths of the databases that were opened or imported so far. */

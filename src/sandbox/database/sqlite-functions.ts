@@ -17,6 +17,7 @@ export interface SqliteFunctions {
   sqlite3_total_changes(db: Pointer): number;
   sqlite3_last_insert_rowid(db: Pointer): bigint;
   sqlite3_progress_handler(db: Pointer, steps: number, handler: Pointer, argument: Pointer): void;
+  sqlite3_limit(db: Pointer, kind: number, value: number): number;
   sqlite3_serialize(db: Pointer, schema: Pointer, size: Pointer, flags: number): Pointer;
   sqlite3_free(memory: Pointer): void;
   sqlite3__wasm_db_config_ip(db: Pointer, option: number, value: number, out: Pointer): number;
@@ -90,6 +91,7 @@ export const SQLITE = {
   OPEN_CREATE: 0x4,
   PREPARE_PERSISTENT: 0x1,
   STMTSTATUS_REPREPARE: 5,
+  LIMIT_LENGTH: 0,
   DBCONFIG_DQS_DML: 1013,
   DBCONFIG_DQS_DDL: 1014,
   /** "The bytes stay where they are until the statement is reset": no copy. */

@@ -2,6 +2,7 @@ import sqlite3InitModule from "@sqlite.org/sqlite-wasm";
 import { SqliteError } from "./errors.ts";
 import { SQLITE } from "./sqlite-functions.ts";
 import type { Pointer, SqliteFunctions } from "./sqlite-functions.ts";
+import type { SqliteModule, VfsStruct, WasmHelpers } from "./sqlite-module.ts";
 
 /** The one VFS in which several connections of one instance share a WAL and lock each other out. */
 const VFS = "unix";
@@ -9,30 +10,6 @@ const VFS = "unix";
 const JULIAN_EPOCH_MS = 210866760000000n;
 /** Virtual machine steps between two looks at the clock: a few milliseconds. */
 const STEPS_BETWEEN_CHECKS = 200_000;
-
-/** What we use of the package's own helpers. */
-interface WasmHelpers {
-  exports: SqliteFunctions;
-  memory: WebAssembly.Memory;
-  alloc(bytes: number): Pointer;
-  dealloc(pointer: Pointer): void;
-  allocCString(text: string): Pointer;
-  cstrToJs(pointer: Pointer): string | null;
-  installFunction(signature: string, body: (...args: number[]) => number): Pointer;
-}
-
-interface VfsStruct {
-  $xCurrentTimeInt64: Pointer;
-}
-
-interface SqliteModule {
-  version: { libVersion: string };
-  wasm: WasmHelpers;
-  capi: {
-    sqlite3_vfs_find(name: string): Pointer;
-    sqlite3_vfs: new (pointer: Pointer) => VfsStruct;
-  };
-}
 
 /** Typed access to one instance of SQLite's wasm: its functions and its memory. */
 export class Sqlite {
@@ -70,6 +47,11 @@ export class Sqlite {
       performance.now() > this.#deadline ? 1 : 0,
     );
     this.#setClock(new module.capi.sqlite3_vfs(this.vfs), now);
+  }
+
+  /** How large the memory has grown; it never shrinks. */
+  get memoryBytes(): number {
+    return this.#wasm.memory.buffer.byteLength;
   }
 
   /** The memory as bytes. Valid until the next call of a function: growing moves it. */

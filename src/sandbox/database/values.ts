@@ -1,12 +1,13 @@
 import type { QueryResult, SqlValue } from "../sandbox.ts";
 import type { Connection } from "./connection.ts";
 import type { Engine } from "./engine.ts";
-import { RequestError } from "./errors.ts";
+import { RequestError, SqliteError } from "./errors.ts";
 import { SQLITE } from "./sqlite-functions.ts";
 import type { Pointer } from "./sqlite-functions.ts";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
+const MAX_VALUES = 2_000_000;
 
 /** Runs one statement and reads its rows as values of JavaScript: integers beyond 2^53 as bigints. */
 export function queryValues(
@@ -30,6 +31,7 @@ function readRows(engine: Engine, db: Pointer, statement: Pointer): SqlValue[][]
   while (code === SQLITE.ROW) {
     const count = fn.sqlite3_column_count(statement);
     rows.push(Array.from({ length: count }, (_, column) => readValue(engine, statement, column)));
+    if (rows.length * count > MAX_VALUES) throw tooBig();
     code = fn.sqlite3_step(statement);
   }
   if (code !== SQLITE.DONE) throw engine.sqlite.error(db);
@@ -65,4 +67,11 @@ function refuseMore(sql: string, length: number): void {
   const rest = decoder.decode(encoder.encode(sql).subarray(length));
   const code = rest.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|[\s;]/g, "");
   if (code !== "") throw new RequestError("Only one statement at a time can be run here");
+}
+
+function tooBig(): SqliteError {
+  return new SqliteError({
+    message: "The result is too big to show: add a LIMIT",
+    code: SQLITE.TOOBIG,
+  });
 }

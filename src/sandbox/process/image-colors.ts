@@ -18,8 +18,15 @@ const MOST_COLORS = 3;
 
 /** Upper end of each hue in degrees. Red ends the circle as it starts it. */
 const HUES: readonly (readonly [number, string])[] = [
-  [15, "red"], [42, "orange"], [68, "yellow"], [165, "green"],
-  [195, "turquoise"], [255, "blue"], [290, "purple"], [340, "pink"], [360, "red"],
+  [15, "red"],
+  [42, "orange"],
+  [68, "yellow"],
+  [165, "green"],
+  [195, "turquoise"],
+  [255, "blue"],
+  [290, "purple"],
+  [340, "pink"],
+  [360, "red"],
 ];
 const WARM = new Set(["red", "orange", "yellow", "brown", "pink"]);
 const COOL = new Set(["green", "turquoise", "blue", "purple"]);
@@ -42,11 +49,15 @@ export function summarizeColors(rgba: Uint8Array): ColorSummary {
   const shares = [...weights].map(([name, weight]) => ({ name, share: weight / total }));
   shares.sort((a, b) => b.share - a.share);
   const colors = shares.filter(({ share }) => share >= SMALLEST_SHARE).slice(0, MOST_COLORS);
-  return { colors, tags: [...colors.map(({ name }) => name), ...moodOf(shares, lightness / total)] };
+  return {
+    colors,
+    tags: [...colors.map(({ name }) => name), ...moodOf(shares, lightness / total)],
+  };
 }
 
 function moodOf(shares: ColorShare[], lightness: number): string[] {
-  const sum = (names: Set<string>) => shares.reduce((all, { name, share }) => all + (names.has(name) ? share : 0), 0);
+  const sum = (names: Set<string>) =>
+    shares.reduce((all, { name, share }) => all + (names.has(name) ? share : 0), 0);
   const warmth = sum(WARM) - sum(COOL);
   const mood: string[] = [];
   if (warmth > 0.25) mood.push("warm");

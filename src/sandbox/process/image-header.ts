@@ -34,7 +34,12 @@ function readPng(view: DataView): ImageHeader | null {
 
 function readGif(view: DataView): ImageHeader | null {
   if (!hasText(view, 0, "GIF87a") && !hasText(view, 0, "GIF89a")) return null;
-  return { format: "gif", width: view.getUint16(6, true), height: view.getUint16(8, true), orientation: 1 };
+  return {
+    format: "gif",
+    width: view.getUint16(6, true),
+    height: view.getUint16(8, true),
+    orientation: 1,
+  };
 }
 
 function readWebp(view: DataView): ImageHeader | null {
@@ -61,15 +66,21 @@ function readWebpSize(view: DataView): { width: number; height: number } | null 
 function readJpeg(view: DataView): ImageHeader | null {
   if (view.byteLength < 3 || view.getUint16(0) !== 0xffd8 || view.getUint8(2) !== 0xff) return null;
   let orientation: Orientation = 1;
-  for (let offset = 2; ; ) {
+  for (let offset = 2; ;) {
     if (view.getUint8(offset) !== 0xff) return null;
     const marker = view.getUint8(offset + 1);
-    if (marker === 0xff) { // padding
+    if (marker === 0xff) {
+      // padding
       offset += 1;
       continue;
     }
     if (isFrameHeader(marker)) {
-      return { format: "jpeg", height: view.getUint16(offset + 5), width: view.getUint16(offset + 7), orientation };
+      return {
+        format: "jpeg",
+        height: view.getUint16(offset + 5),
+        width: view.getUint16(offset + 7),
+        orientation,
+      };
     }
     if (marker === 0xda || marker === 0xd9) return null; // pixels or the end, with no frame before
     if (marker === 0xe1) orientation = readOrientation(view, offset + 4) ?? orientation;

@@ -34,18 +34,32 @@ export function upright(pixels: Pixels, orientation: Orientation): Pixels {
 }
 
 /** Which stored pixel is seen at (x, y); width and height are those of the stored picture. */
-function sourceIndex(x: number, y: number, width: number, height: number, orientation: Orientation): number {
+function sourceIndex(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  orientation: Orientation,
+): number {
   const right = width - 1;
   const bottom = height - 1;
   switch (orientation) {
-    case 2: return y * width + (right - x);
-    case 3: return (bottom - y) * width + (right - x);
-    case 4: return (bottom - y) * width + x;
-    case 5: return x * width + y;
-    case 6: return (bottom - x) * width + y;
-    case 7: return (bottom - x) * width + (right - y);
-    case 8: return x * width + (right - y);
-    default: return y * width + x;
+    case 2:
+      return y * width + (right - x);
+    case 3:
+      return (bottom - y) * width + (right - x);
+    case 4:
+      return (bottom - y) * width + x;
+    case 5:
+      return x * width + y;
+    case 6:
+      return (bottom - x) * width + y;
+    case 7:
+      return (bottom - x) * width + (right - y);
+    case 8:
+      return x * width + (right - y);
+    default:
+      return y * width + x;
   }
 }
 

@@ -23,8 +23,21 @@ export interface Render {
 
 /** Photon passes over a name it does not know, so we keep the list. `Photon::Image::FILTERS` is the same. */
 export const FILTERS: readonly string[] = [
-  "oceanic", "islands", "marine", "seagreen", "flagblue", "liquid", "diamante", "radio",
-  "twenties", "rosetint", "mauve", "bluechrome", "vintage", "perfume", "serenity",
+  "oceanic",
+  "islands",
+  "marine",
+  "seagreen",
+  "flagblue",
+  "liquid",
+  "diamante",
+  "radio",
+  "twenties",
+  "rosetint",
+  "mauve",
+  "bluechrome",
+  "vintage",
+  "perfume",
+  "serenity",
 ];
 
 const FORMATS: readonly string[] = ["jpeg", "png", "webp"];
@@ -32,9 +45,12 @@ const FORMATS: readonly string[] = ["jpeg", "png", "webp"];
 export function readRender(args: object): Render {
   const { format, quality = 80 } = args as Record<string, unknown>;
   if (typeof format !== "string" || !FORMATS.includes(format)) {
-    throw new TypeError(`A picture can be made as ${FORMATS.join(", ")}, not as ${String(format)}.`);
+    throw new TypeError(
+      `A picture can be made as ${FORMATS.join(", ")}, not as ${String(format)}.`,
+    );
   }
-  if (!isWholeBetween(quality, 1, 100)) throw new TypeError("The quality must be a whole number from 1 to 100.");
+  if (!isWholeBetween(quality, 1, 100))
+    throw new TypeError("The quality must be a whole number from 1 to 100.");
   return { steps: readSteps(args), format: format as Render["format"], quality };
 }
 

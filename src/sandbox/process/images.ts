@@ -64,7 +64,11 @@ export function createImageLibrary(module: WebAssembly.Module): ImageLibrary {
     return result;
   }
 
-  function process(bytes: Uint8Array, steps: Step[], use: (photon: PhotonInstance, image: PhotonImage) => void): void {
+  function process(
+    bytes: Uint8Array,
+    steps: Step[],
+    use: (photon: PhotonInstance, image: PhotonImage) => void,
+  ): void {
     const header = headerOf(bytes);
     try {
       withPhoton((photon) => {
@@ -73,8 +77,10 @@ export function createImageLibrary(module: WebAssembly.Module): ImageLibrary {
         photon.free(image);
       });
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) throw new ImageError(damaged(header), { cause: error });
-      if (error instanceof RangeError) throw new ImageError("The picture needs more memory than there is.", { cause: error });
+      if (error instanceof WebAssembly.RuntimeError)
+        throw new ImageError(damaged(header), { cause: error });
+      if (error instanceof RangeError)
+        throw new ImageError("The picture needs more memory than there is.", { cause: error });
       throw error;
     }
   }
@@ -102,7 +108,8 @@ export function createImageLibrary(module: WebAssembly.Module): ImageLibrary {
   return {
     handle(op, args, blobs) {
       const bytes = blobs[0] ?? new Uint8Array();
-      if (op === "image.info") return { result: infoOf(headerOf(bytes), readSteps(args)), blobs: [] };
+      if (op === "image.info")
+        return { result: infoOf(headerOf(bytes), readSteps(args)), blobs: [] };
       if (op === "image.render") return render(bytes, readRender(args));
       if (op === "image.colors") return colors(bytes, readSteps(args));
       throw new ImageError(`There is no image operation "${op}".`);
@@ -137,7 +144,12 @@ function infoOf(header: ImageHeader, steps: Step[]): ImageInfo {
 }
 
 /** Runs the steps on the stored pixels; they are turned upright later, when there are fewer of them. */
-function take(photon: PhotonInstance, image: PhotonImage, steps: Step[], header: ImageHeader): PhotonImage {
+function take(
+  photon: PhotonInstance,
+  image: PhotonImage,
+  steps: Step[],
+  header: ImageHeader,
+): PhotonImage {
   for (const step of steps) {
     if (step.type === "filter") photon.filter(image, step.name);
     else image = resized(photon, image, liesOnItsSide(header.orientation) ? turned(step) : step);
@@ -168,17 +180,29 @@ function turned({ width, height }: ImageSize): ImageSize {
 }
 
 /** The picture as it is encoded: upright, and without transparency where the format knows none. */
-function finish(photon: PhotonInstance, image: PhotonImage, header: ImageHeader, format: Render["format"]): PhotonImage {
+function finish(
+  photon: PhotonInstance,
+  image: PhotonImage,
+  header: ImageHeader,
+  format: Render["format"],
+): PhotonImage {
   const flatten = format === "jpeg" && header.format !== "jpeg";
   if (header.orientation === 1 && !flatten) return image;
-  let pixels: Pixels = { rgba: photon.pixels(image), width: photon.width(image), height: photon.height(image) };
+  let pixels: Pixels = {
+    rgba: photon.pixels(image),
+    width: photon.width(image),
+    height: photon.height(image),
+  };
   if (flatten) pixels = onWhite(pixels);
   pixels = upright(pixels, header.orientation);
   return photon.fromPixels(pixels.rgba, pixels.width, pixels.height);
 }
 
 function encode(
-  photon: PhotonInstance, image: PhotonImage, format: Render["format"], quality: number,
+  photon: PhotonInstance,
+  image: PhotonImage,
+  format: Render["format"],
+  quality: number,
 ): Uint8Array<ArrayBuffer> {
   if (format === "jpeg") return photon.toJpeg(image, quality);
   if (format === "webp") return photon.toWebp(image);

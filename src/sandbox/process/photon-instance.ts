@@ -35,7 +35,10 @@ export class PhotonInstance {
   readonly #exports: PhotonExports;
 
   constructor(module: WebAssembly.Module) {
-    const instance = new WebAssembly.Instance(module, importsFor(module, () => this.#exports));
+    const instance = new WebAssembly.Instance(
+      module,
+      importsFor(module, () => this.#exports),
+    );
     this.#exports = instance.exports as unknown as PhotonExports;
     this.#exports.__wbindgen_start();
   }
@@ -46,11 +49,19 @@ export class PhotonInstance {
 
   /** @param bytes a whole picture file; traps where it cannot be decoded */
   decode(bytes: Uint8Array): PhotonImage {
-    return this.#exports.photonimage_new_from_byteslice(this.#copyIn(bytes), bytes.length) as PhotonImage;
+    return this.#exports.photonimage_new_from_byteslice(
+      this.#copyIn(bytes),
+      bytes.length,
+    ) as PhotonImage;
   }
 
   fromPixels(rgba: Uint8Array, width: number, height: number): PhotonImage {
-    return this.#exports.photonimage_new(this.#copyIn(rgba), rgba.length, width, height) as PhotonImage;
+    return this.#exports.photonimage_new(
+      this.#copyIn(rgba),
+      rgba.length,
+      width,
+      height,
+    ) as PhotonImage;
   }
 
   width(image: PhotonImage): number {
@@ -120,7 +131,8 @@ function importsFor(module: WebAssembly.Module, exports: () => PhotonExports): W
 }
 
 function importedFunction(name: string, exports: () => PhotonExports): WebAssembly.ImportValue {
-  if (name === "__wbindgen_init_externref_table") return () => setUpValueTable(exports().__wbindgen_externrefs);
+  if (name === "__wbindgen_init_externref_table")
+    return () => setUpValueTable(exports().__wbindgen_externrefs);
   if (/^__wbg_(new|stack|error)_/.test(name)) return () => undefined; // how a panic reports itself
   return () => {
     throw new Error(`photon called ${name}, which needs a page`);

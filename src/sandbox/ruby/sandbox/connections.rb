@@ -8,9 +8,9 @@ module Sandbox
       def close_those_of_other_threads
         mine = ActiveSupport::IsolatedExecutionState.context
         each_connection do |connection|
-          connection.raw_connection.close if connection.in_use? && !connection.owner.equal?(mine)
-        rescue StandardError
-          nil
+          # Not through `raw_connection`: its lock may be held by a thread that never runs again.
+          raw = connection.instance_variable_get(:@raw_connection)
+          raw&.close if connection.in_use? && !connection.owner.equal?(mine)
         end
       end
 

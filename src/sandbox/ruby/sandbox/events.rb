@@ -44,13 +44,14 @@ module Sandbox
         end
 
         def describe(job)
-          { activeJobId: job.job_id, jobId: row_id(job), className: job.class.name, queueName: job.queue_name }
+          { activeJobId: job.job_id, jobId: job.provider_job_id, className: job.class.name, queueName: job.queue_name }
         end
 
         private
-          # Solid Queue 1.1.0 leaves provider_job_id empty while a job runs; the claimed row knows it.
-          def row_id(job)
-            job.provider_job_id || Fiber[:sandbox_job_row]
+          # Solid Queue 1.1.0 leaves provider_job_id empty while a job runs, and a retry gives it the next
+          # row's id; the claimed row knows which one runs.
+          def describe_running(job)
+            describe(job).merge(jobId: Fiber[:sandbox_job_row] || job.provider_job_id)
           end
 
           def enqueued(payload)
@@ -66,11 +67,11 @@ module Sandbox
           end
 
           def started(job)
-            Events.emit "job.started", job: describe(job), execution: job.executions + 1
+            Events.emit "job.started", job: describe_running(job), execution: job.executions
           end
 
           def performed(event, payload)
-            job = describe(payload[:job])
+            job = describe_running(payload[:job])
             if error = payload[:exception_object]
               Events.emit "job.raised", job: job, duration: event.duration, error: Events.error(error)
             else
@@ -80,11 +81,11 @@ module Sandbox
 
           def retried(payload)
             at = Time.current + payload[:wait].to_f
-            Events.emit "job.retried", job: describe(payload[:job]), error: Events.error(payload[:error]), at: Events.milliseconds(at)
+            Events.emit "job.retried", job: describe_running(payload[:job]), error: Events.error(payload[:error]), at: Events.milliseconds(at)
           end
 
           def discarded(payload)
-            Events.emit "job.discarded", job: describe(payload[:job]), error: Events.error(payload[:error])
+            Events.emit "job.discarded", job: describe_running(payload[:job]), error: Events.error(payload[:error])
           end
       end
     end

@@ -99,7 +99,7 @@ module Sandbox
 
     def block(_blocker, timeout = nil)
       fiber = Fiber.current
-      wait = @blocked[fiber] = Wait.new(timeout && now + timeout, Fiber[:sandbox_polling])
+      wait = @blocked[fiber] = Wait.new(timeout && now + timeout.to_f, Fiber[:sandbox_polling])
       leave
       raise_interrupt(fiber)
       !wait.timed_out

@@ -1,0 +1,9 @@
+class TagPhotoJob < ApplicationJob
+  queue_as :default
+
+  def perform(photo_id)
+    photo = Photo.find(photo_id)
+    photo.tag_colors
+    photo.save!
+  end
+end

@@ -1,0 +1,11 @@
+class PhotoProcessingJob < ApplicationJob
+  queue_as :default
+
+  def perform(photo_id)
+    photo = Photo.find(photo_id)
+    photo.generate_thumbnail
+    photo.apply_filter
+    photo.tag_colors
+    photo.update(processed: true)
+  end
+end
