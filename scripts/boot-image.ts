@@ -9,21 +9,27 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildBootImage, type BuildInputs } from "../src/sandbox/boot-image/build.ts";
-import { parseManifest, type BootFile, type BootManifest } from "../src/sandbox/boot-image/manifest.ts";
+import {
+  parseManifest,
+  type BootFile,
+  type BootManifest,
+} from "../src/sandbox/boot-image/manifest.ts";
 import { DatabaseServer } from "../src/sandbox/database/server.ts";
-import { readTree } from "./lib/tree.ts";
+import { readTree } from "../src/course/node/read-tree.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const OUTPUT = join(ROOT, "public/boot");
 const SOURCES = ["process", "boot-image", "frame.ts"];
 
 const inputs: BuildInputs = {
-  railsWasm: readFileSync(createRequire(import.meta.url).resolve("@rails-tutorial/wasm/dist/rails.wasm")),
-  ruby: readTree(join(ROOT, "src/sandbox/ruby")),
-  baseApp: readTree(join(ROOT, "src/sandbox/base-app")),
+  railsWasm: readFileSync(
+    createRequire(import.meta.url).resolve("@rails-tutorial/wasm/dist/rails.wasm"),
+  ),
+  ruby: await readTree(join(ROOT, "src/sandbox/ruby")),
+  baseApp: await readTree(join(ROOT, "src/sandbox/base-app")),
 };
 
-const key = inputHash(inputs);
+const key = await inputHash(inputs);
 if (upToDate(key)) {
   console.log("Rails files: up to date");
 } else {
@@ -59,15 +65,19 @@ function writeFile(stem: string, extension: string, bytes: Uint8Array): BootFile
 
 function inputHash(from: BuildInputs): string {
   const hash = createHash("sha256");
-  const sources = Object.assign({}, ...SOURCES.map((path) => sourcesOf(path))) as Record<string, string | Uint8Array>;
+  const sources = Object.assign({}, ...SOURCES.map((path) => sourcesOf(path))) as Record<
+    string,
+    string | Uint8Array
+  >;
   hash.update(from.railsWasm);
   for (const tree of [from.ruby, from.baseApp, sources]) {
-    for (const [path, content] of Object.entries(tree)) hash.update(`${path}\0`).update(content).update("\0");
+    for (const [path, content] of Object.entries(tree))
+      hash.update(`${path}\0`).update(content).update("\0");
   }
   return hash.digest("hex");
 }
 
-function sourcesOf(path: string): Record<string, string | Uint8Array> {
+async function sourcesOf(path: string): Promise<Record<string, string | Uint8Array>> {
   const full = join(ROOT, "src/sandbox", path);
   return path.endsWith(".ts") ? { [path]: readFileSync(full, "utf8") } : readTree(full);
 }

@@ -6,7 +6,14 @@ import type { SqliteModule, VfsStruct, WasmHelpers } from "./sqlite-module.ts";
 
 /** The one VFS in which several connections of one instance share a WAL and lock each other out. */
 const VFS = "unix";
-/** Days from noon of 24 November 4714 BC to 1 January 1970, in ms, as SQLite counts time. */
+const UNUSED_VFS = {
+  opfs: true,
+  "opfs-vfs": true,
+  "opfs-wl": true,
+  "opfs-sahpool": true,
+  kvvfs: true,
+};
+/** From noon of 24 November 4714 BC, where SQLite's time begins, to 1 January 1970. */
 const JULIAN_EPOCH_MS = 210866760000000n;
 /** Virtual machine steps between two looks at the clock: a few milliseconds. */
 const STEPS_BETWEEN_CHECKS = 200_000;
@@ -30,6 +37,8 @@ export class Sqlite {
    * @param now what `CURRENT_TIMESTAMP` and `'now'` mean: ms since the Unix epoch
    */
   static async load(now: () => number): Promise<Sqlite> {
+    // Read once by the package. Without it, it would start a worker in browsers for files we do not use.
+    Object.assign(globalThis, { sqlite3ApiConfig: { disable: { vfs: UNUSED_VFS } } });
     const module = (await sqlite3InitModule()) as unknown as SqliteModule;
     return new Sqlite(module, now);
   }

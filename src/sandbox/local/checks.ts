@@ -48,6 +48,8 @@ export class CheckCalls {
       case "kernel.advance":
         await clock.advance(body["ms"] as number);
         return { body: {} };
+      case "kernel.mails":
+        return { body: { mails: this.#sandbox.mails() } };
       case "kernel.fetch":
         return this.#fetch(body, blobs[0]);
       default:

@@ -37,6 +37,7 @@ Rails.application.configure do
   config.file_watcher = Sandbox::FileWatcher
 end
 Sandbox::SolidQueue.load_classes_once
+require "patches/error_page"
 
 require "/workspace/config/environment"
 

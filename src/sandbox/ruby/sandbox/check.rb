@@ -1,8 +1,125 @@
 # frozen_string_literal: true
 
 require "minitest"
+require "sandbox/check/client"
+require "sandbox/check/job_row"
+require "sandbox/check/run"
+require "sandbox/check/worker"
 
 module Sandbox
+  # Base class of a lesson's check.rb. It runs in a sandbox of its own: fresh databases, a web process,
+  # and no jobs process until the check starts one. Tests run in the order in which they are written;
+  # each begins with empty databases and no worker.
+  #
+  #   class PhotoCheck < Sandbox::Check
+  #     test "an upload is answered before the work is done" do
+  #       response = post "/photos", params: { photo: { title: "Sea", image: sample_photo } }
+  #       hint("Is the work still part of the request?") { assert_equal 302, response.status }
+  #       drain_jobs
+  #       assert Photo.last.processed?
+  #     end
+  #   end
   class Check < Minitest::Test
+    SAMPLE_PHOTO = "sunset.jpg"
+    POLL = 0.02 # seconds
+
+    class << self
+      def inherited(subclass)
+        super
+        Run.classes << subclass
+      end
+
+      def test(name, &block)
+        method_name = "test_#{format("%03d", sentences.size)}"
+        sentences[method_name] = name
+        define_method(method_name, &block)
+      end
+
+      # Test methods and what they say, in the order of the file.
+      def sentences
+        @sentences ||= {}
+      end
+
+      def runnable_methods
+        sentences.keys
+      end
+    end
+
+    attr_reader :failed_hint
+
+    def setup
+      Worker.kill_all
+      DatabaseSetup.empty
+      @client = Client.new
+    end
+
+    def teardown
+      Worker.kill_all
+    end
+
+    private
+      def get(path, headers: {})
+        @client.request("GET", path, headers: headers)
+      end
+
+      # Sends a form as a browser would, with the authenticity token of the app's pages.
+      %w[ post put patch delete ].each do |verb|
+        define_method(verb) do |path, params: {}, headers: {}|
+          @client.submit(verb.upcase, path, params: params, headers: headers)
+        end
+      end
+
+      # A picture to upload; or, with +content+ and +type+, a file of that name and content.
+      def sample_photo(name = SAMPLE_PHOTO, content: nil, type: nil)
+        content ||= File.binread("#{APP_ROOT}/test/fixtures/files/#{SAMPLE_PHOTO}")
+        Rack::Test::UploadedFile.new(StringIO.new(content), type || "image/jpeg", true, original_filename: name)
+      end
+
+      # What fails in the block carries this hint for the learner.
+      def hint(text)
+        yield
+      rescue Minitest::Skip
+        raise
+      rescue Minitest::Assertion, StandardError, ScriptError
+        @failed_hint ||= text
+        raise
+      end
+
+      # The rows of the queue, oldest first.
+      def jobs
+        ::SolidQueue::Job.order(:id).map { |job| JobRow.new(job) }
+      end
+
+      def mails
+        Host.call("kernel.mails").first["mails"].map { |mail| Mail.new(*mail.values_at("from", "to", "subject", "html", "text")) }
+      end
+
+      Mail = Struct.new(:from, :to, :subject, :html, :text)
+
+      def start_jobs(queues: nil, threads: nil, polling_interval: nil)
+        Worker.start(queues: queues, threads: threads, polling_interval: polling_interval)
+      end
+
+      # Lets a worker run until no job is ready or claimed. +timeout+ in seconds.
+      def drain_jobs(timeout: 60, **options)
+        worker = start_jobs(**options)
+        wait_until(timeout: timeout) { jobs.none? { |job| %w[ ready claimed ].include?(job.state) } }
+        worker.term
+        worker.wait
+      end
+
+      # Moves the time of every process of this sandbox.
+      def advance(duration)
+        Host.call("kernel.advance", ms: (duration.to_f * 1000).round)
+      end
+
+      # +timeout+ in seconds.
+      def wait_until(timeout: 10)
+        deadline = Process.clock_gettime(Process::CLOCK_MONOTONIC) + timeout.to_f
+        until yield
+          flunk "Waited #{timeout} seconds in vain." if Process.clock_gettime(Process::CLOCK_MONOTONIC) > deadline
+          sleep POLL
+        end
+      end
   end
 end

@@ -36,7 +36,9 @@ module Sandbox
       def evaluate(code)
         result = error = nil
         output = capture do
-          Rails.application.reloader.wrap { result = pretty(remember(@binding.eval(code, "(console)", @line))) }
+          Files.reload_if_changed
+          # Not inside Rails' executor, as in any console: its query cache would hide what others write.
+          result = pretty(remember(@binding.eval(code, "(console)", @line)))
         rescue SystemExit, Exception => raised # rubocop:disable Lint/RescueException
           error = Errors.describe(raised)
         end

@@ -23,6 +23,12 @@ module Sandbox
         answer["paths"].each { |path| changes[path] = @version }
       end
 
+      # For code that runs outside of requests and jobs, where Rails does not look by itself.
+      def reload_if_changed
+        reloader = Rails.application.reloader
+        reloader.reload! if reloader.check!
+      end
+
       def changed_since(version)
         changes.select { |_, changed| changed > version }.keys
       end

@@ -19,10 +19,9 @@ module Sandbox
       # the answer: a Hash and the binary strings that came with it. Raises Host::Error with the
       # host's sentence when the operation failed.
       def call(op, args = {}, blobs = NO_BLOBS)
+        give_way(op)
         body, blobs = decode(exchange(op, request(op, args, blobs)))
         raise Error, body["failure"] if body["failure"]
-        Signals.deliver_pending if @signals_pending
-        Scheduler.current&.checkpoint if op.start_with?("db.")
         [ body, blobs ]
       end
 
@@ -33,6 +32,14 @@ module Sandbox
       end
 
       private
+        # Before the call, never after it: an answer that has come must not be lost to an exception.
+        def give_way(op)
+          return if op == "host.signals"
+
+          Signals.deliver_pending if @signals_pending
+          Scheduler.current&.checkpoint if op.start_with?("db.")
+        end
+
         def request(op, args, blobs)
           message = args.merge(op: op)
           message[:blobs] = blobs.map(&:bytesize) unless blobs.empty?
