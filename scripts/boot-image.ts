@@ -3,7 +3,16 @@
  * unless it is there already for the same inputs.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,7 +51,6 @@ if (upToDate(key)) {
 
 async function write(inputKey: string): Promise<BootManifest> {
   const image = await buildBootImage(inputs);
-  rmSync(OUTPUT, { recursive: true, force: true });
   mkdirSync(OUTPUT, { recursive: true });
   const manifest: BootManifest = {
     format: 1,
@@ -50,9 +58,26 @@ async function write(inputKey: string): Promise<BootManifest> {
     memory: writeFile("memory", "bin", image.memory),
     versions: { ...image.versions, sqlite: (await DatabaseServer.create()).version },
   };
-  writeFileSync(join(OUTPUT, "manifest.json"), JSON.stringify(manifest, null, 2));
-  writeFileSync(join(OUTPUT, "inputs.txt"), inputKey);
+  replaceFile("manifest.json", JSON.stringify(manifest, null, 2));
+  replaceFile("inputs.txt", inputKey);
+  removeOlderFiles(manifest);
   return manifest;
+}
+
+/** In one step, so that nobody reads half of it. */
+function replaceFile(name: string, content: string): void {
+  const temporary = join(OUTPUT, `${name}.${process.pid}`);
+  writeFileSync(temporary, content);
+  renameSync(temporary, join(OUTPUT, name));
+}
+
+/** Files of earlier images; not those of the last ten minutes, which a running page may still fetch. */
+function removeOlderFiles(manifest: BootManifest): void {
+  const kept = ["manifest.json", "inputs.txt", manifest.code.name, manifest.memory.name];
+  for (const name of readdirSync(OUTPUT).filter((file) => !kept.includes(file))) {
+    const path = join(OUTPUT, name);
+    if (Date.now() - statSync(path).mtimeMs > 10 * 60_000) rmSync(path, { force: true });
+  }
 }
 
 function writeFile(stem: string, extension: string, bytes: Uint8Array): BootFile {

@@ -33,7 +33,10 @@ try {
 }
 
 async function check(lessonSlug: string): Promise<CheckResult> {
-  const { lesson, files } = await lessonApp(lessonSlug, { folder: values.files, solution: values.solution });
+  const { lesson, files } = await lessonApp(lessonSlug, {
+    folder: values.files,
+    solution: values.solution,
+  });
   const sandbox = await bootSandbox(files, []);
   try {
     return await sandbox.check(lesson.check);

@@ -6,7 +6,8 @@ import { parseArgs } from "node:util";
 import type { Evaluation } from "../src/sandbox/sandbox.ts";
 import { bootSandbox, lessonApp } from "./lib/lesson-app.ts";
 
-const USAGE = "Usage: npm run sandbox -- --lesson <slug> [--files DIR] [--jobs N] [--json] eval '<ruby>'";
+const USAGE =
+  "Usage: npm run sandbox -- --lesson <slug> [--files DIR] [--jobs N] [--json] eval '<ruby>'";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,7 +21,13 @@ const { values, positionals } = parseArgs({
 const [command, code] = positionals;
 const jobs = Number(values.jobs);
 
-if (values.lesson === undefined || command !== "eval" || code === undefined || !Number.isInteger(jobs) || jobs < 0) {
+if (
+  values.lesson === undefined ||
+  command !== "eval" ||
+  code === undefined ||
+  !Number.isInteger(jobs) ||
+  jobs < 0
+) {
   console.error(USAGE);
   process.exit(2);
 }
@@ -50,5 +57,7 @@ function print(evaluation: Evaluation): void {
   if (evaluation.output !== "") process.stdout.write(evaluation.output.replace(/\n?$/, "\n"));
   if (evaluation.error === null) return console.log(`=> ${evaluation.result}`);
   const { className, message, backtrace } = evaluation.error;
-  console.error([`${className}: ${message}`, ...backtrace.map((frame) => `    ${frame}`)].join("\n"));
+  console.error(
+    [`${className}: ${message}`, ...backtrace.map((frame) => `    ${frame}`)].join("\n"),
+  );
 }

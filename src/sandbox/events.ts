@@ -66,7 +66,13 @@ export type OtherEvent =
   | { type: "request.started"; method: string; path: string }
   | { type: "request.finished"; method: string; path: string; status: number; duration: number }
   | { type: "recurring.enqueued"; task: string; at: number; skipped: boolean }
-  | { type: "mail.delivered"; mailId: number; subject: string; to: string[]; activeJobId: string | null }
+  | {
+      type: "mail.delivered";
+      mailId: number;
+      subject: string;
+      to: string[];
+      activeJobId: string | null;
+    }
   | { type: "code.reloaded"; paths: string[] }
   | { type: "clock.advanced"; by: number };
 

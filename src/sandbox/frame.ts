@@ -20,7 +20,10 @@ export interface Message {
 }
 
 /** @param json must already name the blobs' lengths under `blobs` when there are any */
-export function encodeFrame(json: string, blobs: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
+export function encodeFrame(
+  json: string,
+  blobs: readonly Uint8Array[] = [],
+): Uint8Array<ArrayBuffer> {
   const text = encoder.encode(json);
   const length = blobs.reduce((sum, blob) => sum + blob.byteLength, 4 + text.byteLength);
   const bytes = new Uint8Array(length);
@@ -72,11 +75,13 @@ function splitBlobs(bytes: Uint8Array, json: string): Uint8Array[] {
   const start = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (start === bytes.byteLength) return [];
   const { blobs: lengths } = JSON.parse(json) as { blobs?: unknown };
-  if (!Array.isArray(lengths)) throw new RangeError("The frame has bytes that its JSON does not name");
+  if (!Array.isArray(lengths))
+    throw new RangeError("The frame has bytes that its JSON does not name");
   let offset = start;
   return lengths.map((length: unknown) => {
     const end = offset + Number(length);
-    if (!(end >= offset && end <= bytes.byteLength)) throw new RangeError("A blob ends after the frame");
+    if (!(end >= offset && end <= bytes.byteLength))
+      throw new RangeError("A blob ends after the frame");
     const blob = bytes.subarray(offset, end);
     offset = end;
     return blob;

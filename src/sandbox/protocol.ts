@@ -39,7 +39,13 @@ export type ProcessMessage =
   | { type: "memory"; bytes: number }
   | { type: "idle" }
   /** The last message. `crash` is set when WebAssembly trapped. */
-  | { type: "exited"; code: number; signal: SignalName | null; reason: string | null; crash: string | null };
+  | {
+      type: "exited";
+      code: number;
+      signal: SignalName | null;
+      reason: string | null;
+      crash: string | null;
+    };
 
 /** What the sandbox asks of a process; it fetches these with `kernel.receive`. */
 export type Request =

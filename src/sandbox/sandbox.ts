@@ -28,7 +28,7 @@ export interface BootImageSource {
 
 export interface BootImage {
   module: WebAssembly.Module;
-  /** Linear memory of a booted Rails VM. Shared by every process of the page. */
+  /** Linear memory of a booted Rails VM, packed (boot-image/packed-memory.ts). Shared by every process. */
   memory: SharedArrayBuffer;
   versions: Versions;
 }

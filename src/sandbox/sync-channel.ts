@@ -49,7 +49,8 @@ export class SyncClient {
   #exchange(request: ChannelRequest, transfer: ArrayBuffer[]): void {
     Atomics.store(this.#header, STATE, PENDING);
     this.#port.postMessage(request, transfer);
-    while (Atomics.load(this.#header, STATE) === PENDING) Atomics.wait(this.#header, STATE, PENDING);
+    while (Atomics.load(this.#header, STATE) === PENDING)
+      Atomics.wait(this.#header, STATE, PENDING);
   }
 
   #takePart(answer: Uint8Array, offset: number): number {
@@ -68,7 +69,10 @@ export class SyncServer {
   #sent = 0;
 
   /** @param handle answers one request; it must not throw */
-  constructor(buffer: SharedArrayBuffer, handle: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>) {
+  constructor(
+    buffer: SharedArrayBuffer,
+    handle: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+  ) {
     this.#header = new Int32Array(buffer, 0, HEADER_BYTES / 4);
     this.#parts = new Uint8Array(buffer, HEADER_BYTES);
     this.#handle = handle;

@@ -50,7 +50,10 @@ export async function readJobs(query: Query, filter: JobFilter = {}): Promise<Jo
   }
   const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
   const page = [filter.limit ?? 100, filter.offset ?? 0];
-  const result = await query(`${JOBS_SQL} ${where} ORDER BY j.id DESC LIMIT ? OFFSET ?`, [...binds, ...page]);
+  const result = await query(`${JOBS_SQL} ${where} ORDER BY j.id DESC LIMIT ? OFFSET ?`, [
+    ...binds,
+    ...page,
+  ]);
   return records(result).map(toJob);
 }
 
@@ -88,7 +91,10 @@ export async function readQueues(query: Query, now: number): Promise<QueueInfo[]
 }
 
 /** @param aliveThreshold ms after which a process without heartbeat counts as dead */
-export async function readProcesses(query: Query, aliveThreshold: number): Promise<RegisteredProcess[]> {
+export async function readProcesses(
+  query: Query,
+  aliveThreshold: number,
+): Promise<RegisteredProcess[]> {
   const result = await query("SELECT * FROM solid_queue_processes ORDER BY id");
   return records(result).map((row) => {
     const lastHeartbeatAt = toTime(row["last_heartbeat_at"]) ?? 0;
@@ -106,7 +112,10 @@ export async function readProcesses(query: Query, aliveThreshold: number): Promi
 }
 
 /** What the clock's advance needs to know: is there work now, and when is there next? Times in ms. */
-export async function readOutlook(query: Query, now: number): Promise<{ work: number; nextAt: number }> {
+export async function readOutlook(
+  query: Query,
+  now: number,
+): Promise<{ work: number; nextAt: number }> {
   const [row = {}] = records(
     await query(
       `SELECT
@@ -117,13 +126,18 @@ export async function readOutlook(query: Query, now: number): Promise<{ work: nu
       [fromTime(now)],
     ),
   );
-  return { work: Number(row["ready"]) + Number(row["due"]), nextAt: toTime(row["next"]) ?? Infinity };
+  return {
+    work: Number(row["ready"]) + Number(row["due"]),
+    nextAt: toTime(row["next"]) ?? Infinity,
+  };
 }
 
 type Row = Record<string, SqlValue | undefined>;
 
 function records({ columns, rows }: QueryResult): Row[] {
-  return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+  return rows.map((row) =>
+    Object.fromEntries(columns.map((column, index) => [column, row[index]])),
+  );
 }
 
 function toJob(row: Row): JobRow {
@@ -140,15 +154,26 @@ function toJob(row: Row): JobRow {
     enqueuedAt: toTime(row["created_at"]) ?? 0,
     scheduledAt: toTime(row["scheduled_at"]),
     finishedAt: toTime(row["finished_at"]),
-    claimedBy: typeof row["name"] === "string" ? { pid: Number(row["pid"]), name: row["name"] } : null,
+    claimedBy:
+      typeof row["name"] === "string" ? { pid: Number(row["pid"]), name: row["name"] } : null,
     concurrencyKey: row["concurrency_key"] === null ? null : String(row["concurrency_key"]),
     error: toError(row["error"]),
   };
 }
 
 function toError(value: SqlValue | undefined): JobRow["error"] {
-  const error = parseJson(value) as { exception_class: string; message: string; backtrace: string[] | null } | null;
-  return error && { className: error.exception_class, message: error.message, backtrace: error.backtrace };
+  const error = parseJson(value) as {
+    exception_class: string;
+    message: string;
+    backtrace: string[] | null;
+  } | null;
+  return (
+    error && {
+      className: error.exception_class,
+      message: error.message,
+      backtrace: error.backtrace,
+    }
+  );
 }
 
 function parseJson(value: SqlValue | undefined): unknown {

@@ -1,5 +1,4 @@
 /** Builds the boot image: boots Rails once and keeps the memory. Runs in Node. */
-import { Fd } from "@bjorn3/browser_wasi_shim";
 import { encodeMessage } from "../frame.ts";
 import { APP_ROOT, FileSystem } from "../process/file-system.ts";
 import { HostDevice } from "../process/host-device.ts";
@@ -7,6 +6,8 @@ import { Output } from "../process/output.ts";
 import { VM, type SystemCalls } from "../process/vm.ts";
 import type { FileTree, Versions } from "../sandbox.ts";
 import { codeOnly, withMemoryLimit } from "./code-only.ts";
+import { packMemory } from "./packed-memory.ts";
+import { isUnread, parsePaths, zeroContents } from "./packed-files.ts";
 
 /** 512 MiB: a process starts with about 140. */
 const MAXIMUM_PAGES = 8192;
@@ -22,24 +23,25 @@ export interface BuildInputs {
 
 export interface BuiltImage {
   code: Uint8Array<ArrayBuffer>;
-  memory: Uint8Array;
+  /** As `packMemory` packs it. */
+  memory: Uint8Array<ArrayBuffer>;
   versions: Omit<Versions, "sqlite">;
 }
 
 /** @throws Error with what Ruby printed when the app does not boot */
 export async function buildBootImage(inputs: BuildInputs): Promise<BuiltImage> {
-  const output: string[] = [];
-  const options = await buildOptions(inputs, output);
-  const vm = await VM.boot(options);
-  try {
-    vm.evaluate('require "/sandbox/boot"');
-    const versions = JSON.parse(vm.evaluate(VERSIONS)) as BuiltImage["versions"];
-    vm.evaluate("GC.start");
-    const code = codeOnly(inputs.railsWasm, { maximumPages: MAXIMUM_PAGES });
-    return { code, memory: vm.image(), versions };
-  } catch (error) {
-    throw new Error([error instanceof Error ? error.message : String(error), ...output].join("\n"));
-  }
+  const module = await WebAssembly.compile(
+    withMemoryLimit(inputs.railsWasm, { maximumPages: MAXIMUM_PAGES }),
+  );
+  const recording = await bootRails(module, inputs, {}, "record");
+  const compiled = recording.files.tree("compiled");
+  const { vm, files } = await bootRails(module, inputs, compiled, "replay");
+  const versions = JSON.parse(vm.evaluate(VERSIONS)) as BuiltImage["versions"];
+  vm.evaluate("Sandbox::CompiledCode.stop; GC.start");
+  const memory = vm.image();
+  zeroContents(memory, unreadFiles(vm, files));
+  const code = codeOnly(inputs.railsWasm, { maximumPages: MAXIMUM_PAGES });
+  return { code, memory: packMemory(memory), versions };
 }
 
 const VERSIONS = `
@@ -47,23 +49,49 @@ require "json"
 JSON.generate(ruby: RUBY_VERSION, rails: Rails.version, solidQueue: SolidQueue::VERSION)
 `;
 
-async function buildOptions(inputs: BuildInputs, output: string[]) {
+/** Asked of the VM after its image was taken, so that the asking is not part of it. */
+function unreadFiles(vm: VM, files: FileSystem): Uint8Array[] {
+  const loaded = parsePaths(
+    vm.evaluate('require "sandbox/packed_files"; Sandbox::PackedFiles.copy.join("\\n")'),
+  );
+  const packed = Object.entries(files.tree("packed"));
+  return packed.filter(([path]) => isUnread(`/${path}`, loaded)).map(([, content]) => content);
+}
+
+/** @param code what `CompiledCode` does: keep the compiled code of what is loaded, or load that */
+async function bootRails(
+  module: WebAssembly.Module,
+  inputs: BuildInputs,
+  compiled: FileTree,
+  code: "record" | "replay",
+): Promise<{ vm: VM; files: FileSystem }> {
+  const output: string[] = [];
   const system = deterministicSystem();
   const files = new FileSystem(() => system.nowNs());
   files.writeAll("sandbox", inputs.ruby);
+  files.writeAll("compiled", compiled);
   files.writeAll(APP_ROOT, inputs.baseApp);
   files.place("dev/host", new HostDevice(noHost));
   const lines = new Output(
     (batch) => output.push(...batch.map((line) => line.text)),
     () => 0,
   );
-  return {
-    module: await WebAssembly.compile(withMemoryLimit(inputs.railsWasm, { maximumPages: MAXIMUM_PAGES })),
+  const vm = await VM.boot({
+    module,
     root: files.root,
-    stdout: lines.stdout as Fd,
-    stderr: lines.stderr as Fd,
+    stdout: lines.stdout,
+    stderr: lines.stderr,
     system,
-  };
+  });
+  try {
+    vm.evaluate(`require "/sandbox/sandbox/compiled_code"; Sandbox::CompiledCode.${code}`);
+    vm.evaluate('require "/sandbox/boot"');
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error([message, ...output].join("
+"), { cause: error });
+  }
+  return { vm, files };
 }
 
 /** There is nobody to call while the image is built. */

@@ -32,11 +32,16 @@ export function codeOnly(wasm: Uint8Array, options: CodeOnlyOptions): Uint8Array
 }
 
 /** Limits the memory of a complete module, for building the image in the same bounds. */
-export function withMemoryLimit(wasm: Uint8Array, options: CodeOnlyOptions): Uint8Array<ArrayBuffer> {
+export function withMemoryLimit(
+  wasm: Uint8Array,
+  options: CodeOnlyOptions,
+): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [wasm.subarray(0, HEADER_BYTES)];
   for (const section of sections(wasm)) {
     if (section.id === CUSTOM) continue;
-    parts.push(section.id === MEMORY ? limitedMemory(section.content, options.maximumPages) : section.whole);
+    parts.push(
+      section.id === MEMORY ? limitedMemory(section.content, options.maximumPages) : section.whole,
+    );
   }
   return concatenate(parts);
 }

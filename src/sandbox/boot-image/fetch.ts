@@ -13,7 +13,10 @@ async function load(
   signal?: AbortSignal,
 ): Promise<BootImage> {
   const options = signal ? { signal } : {};
-  const response = await request(new URL("manifest.json", baseUrl), { ...options, cache: "no-cache" });
+  const response = await request(new URL("manifest.json", baseUrl), {
+    ...options,
+    cache: "no-cache",
+  });
   const manifest = parseManifest(await response.json());
   const total = manifest.code.bytes + manifest.memory.bytes;
   let done = 0;
@@ -23,7 +26,9 @@ async function load(
   const code = unpacked(baseUrl, manifest.code, count, options);
   const memory = unpacked(baseUrl, manifest.memory, count, options);
   const module = code.then((stream) =>
-    WebAssembly.compileStreaming(new Response(stream, { headers: { "content-type": "application/wasm" } })),
+    WebAssembly.compileStreaming(
+      new Response(stream, { headers: { "content-type": "application/wasm" } }),
+    ),
   );
   const [compiled, image] = await Promise.all([
     module,
@@ -58,21 +63,25 @@ async function intoSharedMemory(
   const memory = new SharedArrayBuffer(bytes);
   const view = new Uint8Array(memory);
   let offset = 0;
-  for (const reader = stream.getReader(); ; ) {
+  for (const reader = stream.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     view.set(value, offset);
     offset += value.byteLength;
   }
-  if (offset !== bytes) throw new BootError("The download of the boot image was cut short. Try again.");
+  if (offset !== bytes)
+    throw new BootError("The download of the boot image was cut short. Try again.");
   return memory;
 }
 
 async function request(url: URL, options: RequestInit): Promise<Response> {
   const response = await fetch(url, options).catch((error: unknown) => {
     if (options.signal?.aborted) throw error;
-    throw new BootError(`The download failed (${String(error)}). Check the connection and try again.`);
+    throw new BootError(
+      `The download failed (${String(error)}). Check the connection and try again.`,
+    );
   });
-  if (!response.ok) throw new BootError(`The server answered ${response.status} for ${url.pathname}.`);
+  if (!response.ok)
+    throw new BootError(`The server answered ${response.status} for ${url.pathname}.`);
   return response;
 }

@@ -29,5 +29,9 @@ export function parseManifest(value: unknown): BootManifest {
 
 function isFile(value: unknown): value is BootFile {
   const file = value as Partial<BootFile> | undefined;
-  return typeof file?.name === "string" && typeof file.bytes === "number" && typeof file.rawBytes === "number";
+  return (
+    typeof file?.name === "string" &&
+    typeof file.bytes === "number" &&
+    typeof file.rawBytes === "number"
+  );
 }

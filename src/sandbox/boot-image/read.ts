@@ -12,9 +12,13 @@ const decompress = promisify(gunzip);
 export function readBootImage(folder: string): BootImageSource {
   return {
     async load(onProgress) {
-      const manifest = parseManifest(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
+      const manifest = parseManifest(
+        JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")),
+      );
       const [code, memory] = await Promise.all(
-        [manifest.code, manifest.memory].map(async ({ name }) => decompress(await readFile(join(folder, name)))),
+        [manifest.code, manifest.memory].map(async ({ name }) =>
+          decompress(await readFile(join(folder, name))),
+        ),
       );
       const total = manifest.code.bytes + manifest.memory.bytes;
       onProgress(total, total);

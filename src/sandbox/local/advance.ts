@@ -28,7 +28,11 @@ export interface AdvanceParts {
 }
 
 /** @param ms at least 0; a negative one rejects with SandboxError */
-export async function advanceClock(parts: AdvanceParts, ms: number, signal?: AbortSignal): Promise<void> {
+export async function advanceClock(
+  parts: AdvanceParts,
+  ms: number,
+  signal?: AbortSignal,
+): Promise<void> {
   if (!(ms >= 0 && Number.isFinite(ms))) throw new SandboxError("The clock only moves forward.");
   const { clock, processes } = parts;
   // Counted in offsets: the machine's own clock goes on meanwhile and must not shorten the way.
@@ -54,7 +58,11 @@ function nextJump({ clock, processes }: AdvanceParts, nextJobAt: number, waiting
   const alive = processes.alive();
   const due = alive.map((record) => record.control.dueAt);
   const polls = waiting ? alive.map((record) => record.control.timerAt) : [];
-  const next = Math.min(nextJobAt, ...due.filter((at) => at > now), ...polls.filter((at) => at > now));
+  const next = Math.min(
+    nextJobAt,
+    ...due.filter((at) => at > now),
+    ...polls.filter((at) => at > now),
+  );
   return Math.max(1, Math.min(next - now, LARGEST_JUMP_MS));
 }
 

@@ -33,9 +33,11 @@ function databaseWorker(): Worker {
 function workerHandle(worker: Worker): WorkerHandle {
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer as Transferable[]),
-    onMessage: (receive) => (worker.onmessage = (event: MessageEvent<unknown>) => receive(event.data)),
+    onMessage: (receive) =>
+      (worker.onmessage = (event: MessageEvent<unknown>) => receive(event.data)),
     onBroken: (receive) => {
-      worker.onerror = (event) => receive(event.message || "The worker's script could not be loaded.");
+      worker.onerror = (event) =>
+        receive(event.message || "The worker's script could not be loaded.");
       worker.onmessageerror = () => receive("A message to the worker could not be read.");
     },
     terminate: () => worker.terminate(),
@@ -45,7 +47,8 @@ function workerHandle(worker: Worker): WorkerHandle {
 function portHandle(port: MessagePort): PortHandle {
   return {
     postMessage: (message, transfer = []) => port.postMessage(message, transfer),
-    onMessage: (receive) => (port.onmessage = (event: MessageEvent<unknown>) => receive(event.data)),
+    onMessage: (receive) =>
+      (port.onmessage = (event: MessageEvent<unknown>) => receive(event.data)),
     close: () => port.close(),
   };
 }

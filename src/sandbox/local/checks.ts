@@ -37,7 +37,9 @@ export class CheckCalls {
     const { processes, clock } = this.#sandbox;
     switch (body["op"]) {
       case "kernel.start_jobs":
-        return { body: { pid: (await processes.start({ kind: "jobs", ...startOptions(body) })).pid } };
+        return {
+          body: { pid: (await processes.start({ kind: "jobs", ...startOptions(body) })).pid },
+        };
       case "kernel.signal":
         processes.signal(body["pid"] as number, body["signal"] as SignalName);
         return { body: {} };

@@ -1,7 +1,12 @@
 /** The sandbox's side of the database worker. */
 import type { SharedClock } from "../clock.ts";
 import type { ProcessControl } from "../control.ts";
-import type { ChannelEnd, DatabaseQuestion, DatabaseWorkerAnswer, DatabaseWorkerMessage } from "../protocol.ts";
+import type {
+  ChannelEnd,
+  DatabaseQuestion,
+  DatabaseWorkerAnswer,
+  DatabaseWorkerMessage,
+} from "../protocol.ts";
 import { BootError, DatabaseError } from "../sandbox.ts";
 import type { Platform, WorkerHandle } from "./platform.ts";
 
@@ -19,8 +24,12 @@ export class DatabaseClient {
   constructor(platform: Platform, clock: SharedClock) {
     this.#worker = platform.startWorker("database");
     this.#ready = new Promise((resolve, reject) => {
-      this.#worker.onBroken((reason) => reject(new BootError(`The database could not start: ${reason}`)));
-      this.#worker.onMessage((message) => this.#receive(message as DatabaseWorkerAnswer, resolve, reject));
+      this.#worker.onBroken((reason) =>
+        reject(new BootError(`The database could not start: ${reason}`)),
+      );
+      this.#worker.onMessage((message) =>
+        this.#receive(message as DatabaseWorkerAnswer, resolve, reject),
+      );
     });
     this.#worker.post(clock.buffer);
   }
@@ -50,7 +59,8 @@ export class DatabaseClient {
 
   terminate(): void {
     this.#worker.terminate();
-    for (const waiting of this.#waiting.values()) waiting.reject(new DatabaseError("The sandbox was stopped."));
+    for (const waiting of this.#waiting.values())
+      waiting.reject(new DatabaseError("The sandbox was stopped."));
     this.#waiting.clear();
   }
 
@@ -60,7 +70,8 @@ export class DatabaseClient {
 
   #receive(message: DatabaseWorkerAnswer, ready: () => void, failed: (error: Error) => void): void {
     if (message.type === "ready") return ready();
-    if (message.type === "failed") return failed(new BootError(`The database could not start: ${message.message}`));
+    if (message.type === "failed")
+      return failed(new BootError(`The database could not start: ${message.message}`));
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.type === "answer") waiting?.resolve(message.value);

@@ -11,7 +11,8 @@ const worker = {
 
 onmessage = (event: MessageEvent<SharedArrayBuffer>) => {
   serveDatabase(event.data, worker).then(
-    (receive) => (onmessage = (next: MessageEvent<DatabaseWorkerMessage<unknown>>) => receive(next.data)),
+    (receive) =>
+      (onmessage = (next: MessageEvent<DatabaseWorkerMessage<unknown>>) => receive(next.data)),
     (error: unknown) => worker.post({ type: "failed", message: String(error) }),
   );
 };

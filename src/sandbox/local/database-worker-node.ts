@@ -3,7 +3,8 @@ import { parentPort, type MessagePort } from "node:worker_threads";
 import { serveDatabase } from "../database/worker.ts";
 
 const worker = {
-  listen: (port: unknown, receive: (message: unknown) => void) => void (port as MessagePort).on("message", receive),
+  listen: (port: unknown, receive: (message: unknown) => void) =>
+    void (port as MessagePort).on("message", receive),
   post: (message: unknown) => parentPort?.postMessage(message),
 };
 

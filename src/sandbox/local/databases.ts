@@ -1,6 +1,12 @@
 /** `Sandbox.database`, and the queue's database among them. */
 import type { DatabasePaths } from "./kernel-calls.ts";
-import { DatabaseError, type QueryResult, type SandboxDatabase, type SqlValue, type TableInfo } from "../sandbox.ts";
+import {
+  DatabaseError,
+  type QueryResult,
+  type SandboxDatabase,
+  type SqlValue,
+  type TableInfo,
+} from "../sandbox.ts";
 import type { DatabaseClient } from "./database-client.ts";
 
 export class LocalDatabases implements SandboxDatabase {
@@ -52,7 +58,8 @@ export class LocalDatabases implements SandboxDatabase {
 
   #path(name: string): string {
     const path = this.#known.paths[name];
-    if (path === undefined) throw new DatabaseError(`config/database.yml names no database “${name}”.`);
+    if (path === undefined)
+      throw new DatabaseError(`config/database.yml names no database “${name}”.`);
     return path;
   }
 }

@@ -19,7 +19,10 @@ export function ended(message: Extract<ProcessMessage, { type: "exited" }>): Pro
 
 /** What WebAssembly engines say when they stop, and what it means. */
 const CRASHES: [RegExp, string][] = [
-  [/call stack|too much recursion|stack overflow/i, "ran out of stack: blocks or methods called each other too deeply"],
+  [
+    /call stack|too much recursion|stack overflow/i,
+    "ran out of stack: blocks or methods called each other too deeply",
+  ],
   [/out of memory|allocation failed|could not be cloned|grow/i, "ran out of memory"],
   [/unreachable/i, "crashed: Ruby itself gave up, often for want of memory or stack"],
   [/out of bounds/i, "crashed: Ruby touched memory that is not there"],

@@ -52,7 +52,9 @@ export class LocalFiles implements SandboxFiles {
   replace(files: FileTree): void {
     const gone = this.list().filter((path) => !(path in files));
     for (const path of gone) this.#contents.delete(path);
-    const written = Object.keys(files).filter((path) => !this.#holds(path, files[path] as string | Uint8Array));
+    const written = Object.keys(files).filter(
+      (path) => !this.#holds(path, files[path] as string | Uint8Array),
+    );
     for (const path of written) this.#put(path, files[path] as string | Uint8Array);
     this.#changedNow([...gone, ...written]);
   }
@@ -94,6 +96,8 @@ function toBytes(content: string | Uint8Array): Uint8Array {
 function checkPath(path: string): void {
   const parts = path.split("/");
   if (parts.some((part) => part === "" || part === "." || part === "..") || path.includes("\0")) {
-    throw new SandboxError(`“${path}” is not a path inside the app. Write it like app/models/photo.rb.`);
+    throw new SandboxError(
+      `“${path}” is not a path inside the app. Write it like app/models/photo.rb.`,
+    );
   }
 }

@@ -51,7 +51,9 @@ async function requestOnce(
   const cookie = jar.header(url.pathname);
   if (cookie !== "") sent.push(["cookie", cookie]);
   const path = url.pathname + url.search;
-  const answer = await web.ask({ type: "request", request: { method, path, headers: sent } }, [body]);
+  const answer = await web.ask({ type: "request", request: { method, path, headers: sent } }, [
+    body,
+  ]);
   const rack = readAnswer(answer);
   for (const [name, value] of rack.headers) {
     if (name.toLowerCase() === "set-cookie") jar.store(value);
@@ -73,12 +75,13 @@ function toResponse(answer: RackAnswer, url: URL): Response {
     if (name.toLowerCase() !== "set-cookie") headers.append(name, headerText(value));
   }
   headers.set("x-sandbox-url", url.href);
-  const body = BODILESS.has(answer.status) ? null : (answer.body.slice() as Uint8Array<ArrayBuffer>);
+  const body = BODILESS.has(answer.status)
+    ? null
+    : (answer.body.slice() as Uint8Array<ArrayBuffer>);
   return new Response(body, { status: answer.status, headers });
 }
 
 /** Header values are bytes: what a browser refuses would hide the whole answer. */
 function headerText(value: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what headers must not contain
   return value.replace(/[^\t\x20-\x7e\x80-\xff]/g, "?");
 }

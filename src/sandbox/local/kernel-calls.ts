@@ -36,7 +36,11 @@ export async function answerKernelCall(
   }
 }
 
-function answer(process: ProcessRecord, message: Message, parts: KernelParts): Result | Promise<Result> {
+function answer(
+  process: ProcessRecord,
+  message: Message,
+  parts: KernelParts,
+): Result | Promise<Result> {
   const { body } = message;
   switch (body["op"]) {
     case "kernel.receive":
@@ -50,7 +54,9 @@ function answer(process: ProcessRecord, message: Message, parts: KernelParts): R
     case "kernel.files":
       return changedFiles(parts.files, body["since"] as number);
     case "kernel.kill":
-      return { body: { found: parts.signal(body["pid"] as number, body["signal"] as SignalName | null) } };
+      return {
+        body: { found: parts.signal(body["pid"] as number, body["signal"] as SignalName | null) },
+      };
     case "kernel.mail":
       parts.deliver(process, body["mail"] as Mail);
       return { body: {} };

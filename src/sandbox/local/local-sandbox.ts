@@ -60,7 +60,10 @@ export class LocalSandbox implements Sandbox {
     this.#platform = platform;
   }
 
-  async boot(options: BootOptions, onProgress: (progress: BootProgress) => void = () => {}): Promise<void> {
+  async boot(
+    options: BootOptions,
+    onProgress: (progress: BootProgress) => void = () => {},
+  ): Promise<void> {
     if (this.#machine !== null) throw new BootError("This sandbox has been booted already.");
     const { signal } = options;
     try {
@@ -96,8 +99,19 @@ export class LocalSandbox implements Sandbox {
       call: (record, frame) => answerKernelCall(record, frame, this.#kernel),
     });
     const databases = new LocalDatabases(database, () => processes.killAll());
-    const queue = new SolidQueueBackend(databases, () => this.#consoleProcess(), () => this.#clock.now());
-    this.#machine = { versions: image.versions, boot: options, database, databases, processes, queue };
+    const queue = new SolidQueueBackend(
+      databases,
+      () => this.#consoleProcess(),
+      () => this.#clock.now(),
+    );
+    this.#machine = {
+      versions: image.versions,
+      boot: options,
+      database,
+      databases,
+      processes,
+      queue,
+    };
     step("processes");
     await this.#startProcesses(processes, options.processes ?? DEFAULT_PROCESSES);
   }
@@ -148,7 +162,12 @@ export class LocalSandbox implements Sandbox {
   check(source: string, signal?: AbortSignal): Promise<CheckResult> {
     const { boot, versions } = this.#booted;
     void versions;
-    return runCheck(() => new LocalSandbox(this.#platform), { ...boot, files: this.files.snapshot() }, source, signal);
+    return runCheck(
+      () => new LocalSandbox(this.#platform),
+      { ...boot, files: this.files.snapshot() },
+      source,
+      signal,
+    );
   }
 
   /** For checks: asks the console process to run `source` in this sandbox. */
@@ -166,7 +185,8 @@ export class LocalSandbox implements Sandbox {
   }
 
   get #booted(): Machine {
-    if (this.#machine === null) throw new SandboxError("The sandbox is not running. Start it first.");
+    if (this.#machine === null)
+      throw new SandboxError("The sandbox is not running. Start it first.");
     return this.#machine;
   }
 
@@ -188,9 +208,13 @@ export class LocalSandbox implements Sandbox {
   #advance(ms: number, signal?: AbortSignal): Promise<void> {
     const next = this.#advancing.then(async () => {
       const { processes, databases } = this.#booted;
-      const outlook = () => readOutlook((sql, binds) => databases.queryQueue(sql, binds), this.#clock.now());
+      const outlook = () =>
+        readOutlook((sql, binds) => databases.queryQueue(sql, binds), this.#clock.now());
       await advanceClock({ clock: this.#clock, processes, outlook }, ms, signal);
-      this.events.add({ pid: 0, process: "sandbox", time: this.#clock.now() }, { type: "clock.advanced", by: ms });
+      this.events.add(
+        { pid: 0, process: "sandbox", time: this.#clock.now() },
+        { type: "clock.advanced", by: ms },
+      );
     });
     this.#advancing = next.catch(() => undefined);
     return next;
@@ -208,7 +232,13 @@ export class LocalSandbox implements Sandbox {
     },
     deliver: (record, mail) => {
       const { pid, name } = record.info;
-      const delivered = { ...mail, id: this.#mails.length + 1, time: this.#clock.now(), pid, process: name };
+      const delivered = {
+        ...mail,
+        id: this.#mails.length + 1,
+        time: this.#clock.now(),
+        pid,
+        process: name,
+      };
       this.#mails = [...this.#mails, delivered];
       const { id: mailId, subject, to, activeJobId } = delivered;
       this.events.add(
@@ -229,5 +259,7 @@ function abortable<Value>(work: Promise<Value>, signal?: AbortSignal): Promise<V
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort, { once: true });
   work.catch(() => undefined);
-  return Promise.race([work, aborted.promise]).finally(() => signal.removeEventListener("abort", abort));
+  return Promise.race([work, aborted.promise]).finally(() =>
+    signal.removeEventListener("abort", abort),
+  );
 }

@@ -14,7 +14,10 @@ const STACK_MB = 8;
 
 const nodePlatform: Platform = {
   startWorker(role) {
-    const url = new URL(role === "process" ? "./process-worker-node.ts" : "./database-worker-node.ts", import.meta.url);
+    const url = new URL(
+      role === "process" ? "./process-worker-node.ts" : "./database-worker-node.ts",
+      import.meta.url,
+    );
     return workerHandle(new Worker(url, { resourceLimits: { stackSizeMb: STACK_MB } }));
   },
   openChannel() {

@@ -76,6 +76,8 @@ export class ProcessRecord {
 
   #gone(): SandboxError {
     const reason = this.info.exit?.reason ?? "";
-    return new SandboxError(`The process ${this.info.name} (pid ${this.info.pid}) has ended: ${reason}`);
+    return new SandboxError(
+      `The process ${this.info.name} (pid ${this.info.pid}) has ended: ${reason}`,
+    );
   }
 }

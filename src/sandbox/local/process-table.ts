@@ -65,7 +65,9 @@ export class ProcessTable implements SandboxProcesses {
 
   async start(options: StartOptions): Promise<ProcessInfo> {
     if (options.kind === "web" && this.alive("web").length > 0) {
-      throw new ProcessStartError("A web process runs already. There is one port, so there can be one.");
+      throw new ProcessStartError(
+        "A web process runs already. There is one port, so there can be one.",
+      );
     }
     return { ...(await this.launch(options.kind, options)).info };
   }
@@ -89,7 +91,8 @@ export class ProcessTable implements SandboxProcesses {
 
   signal(pid: number, signal: SignalName): void {
     const record = this.#records.get(pid);
-    if (!record?.alive) throw new NoSuchProcessError(`There is no running process with pid ${pid}.`);
+    if (!record?.alive)
+      throw new NoSuchProcessError(`There is no running process with pid ${pid}.`);
     this.#report(record, { type: "process.signaled", signal });
     if (signal === "KILL") return this.#end(record, killed("KILL"));
     if (signal !== "INT") record.info.status = "stopping";
@@ -98,7 +101,8 @@ export class ProcessTable implements SandboxProcesses {
 
   wait(pid: number): Promise<ProcessExit> {
     const record = this.#records.get(pid);
-    if (!record) return Promise.reject(new NoSuchProcessError(`There never was a process with pid ${pid}.`));
+    if (!record)
+      return Promise.reject(new NoSuchProcessError(`There never was a process with pid ${pid}.`));
     return record.ended.promise;
   }
 

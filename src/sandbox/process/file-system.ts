@@ -160,7 +160,14 @@ export class FileSystem {
     this.#tree = new MemoryDirectory(new Map(), now);
     this.root = new PreopenDirectory("/", new Map());
     this.root.dir = this.#tree;
-    for (const path of ["dev", "tmp", APP_ROOT, `${APP_ROOT}/tmp`, `${APP_ROOT}/log`, `${APP_ROOT}/storage`]) {
+    for (const path of [
+      "dev",
+      "tmp",
+      APP_ROOT,
+      `${APP_ROOT}/tmp`,
+      `${APP_ROOT}/log`,
+      `${APP_ROOT}/storage`,
+    ]) {
       this.#directory(path.split("/"));
     }
   }
@@ -185,6 +192,19 @@ export class FileSystem {
 
   writeAll(prefix: string, files: FileTree): void {
     for (const [path, content] of Object.entries(files)) this.write(`${prefix}/${path}`, content);
+  }
+
+  /** The files below a folder, by their paths relative to it. */
+  tree(prefix: string): Record<string, Uint8Array> {
+    const files: Record<string, Uint8Array> = {};
+    const visit = (directory: Directory, path: string) => {
+      for (const [name, inode] of directory.contents) {
+        if (inode instanceof Directory) visit(inode, `${path}${name}/`);
+        else if (inode instanceof MemoryFile) files[path + name] = inode.bytes;
+      }
+    };
+    visit(this.#directory(prefix.split("/")), "");
+    return files;
   }
 
   #directory(names: string[]): Directory {

@@ -22,6 +22,8 @@ export interface HostParts {
   flush(): void;
   emit(event: EventBody): void;
   idle(): void;
+  /** Tells how large the VM's memory is now. */
+  reportMemory(bytes: number): void;
 }
 
 type Answer = { body: Record<string, unknown>; blobs?: Uint8Array[] };
@@ -31,6 +33,7 @@ export class ProcessHost implements HostCalls {
   exiting: { signal: SignalName | null; reason: string | null } | null = null;
   memoryBytes: () => number = () => 0;
   readonly #parts: HostParts;
+  #reportedBytes = 0;
 
   constructor(parts: HostParts) {
     this.#parts = parts;
@@ -38,6 +41,14 @@ export class ProcessHost implements HostCalls {
 
   get pendingSignals(): boolean {
     return this.#parts.control.pendingSignals;
+  }
+
+  /** Memory only grows; what has grown is told before the process sleeps. */
+  reportMemory(): void {
+    const bytes = this.memoryBytes();
+    if (bytes === this.#reportedBytes) return;
+    this.#reportedBytes = bytes;
+    this.#parts.reportMemory(bytes);
   }
 
   /** What is for the database and the kernel passes through as bytes. */
@@ -87,16 +98,21 @@ export class ProcessHost implements HostCalls {
   #wait(body: Record<string, unknown>): Record<string, unknown> {
     const { clock, control } = this.#parts;
     this.#parts.flush();
+    this.reportMemory();
     const timerAt = typeof body["until"] === "number" ? body["until"] * 1000 : Infinity;
     const dueAt = typeof body["due"] === "number" ? body["due"] * 1000 : Infinity;
-    const woken = control.sleep(timerAt - clock.now(), { dueAt, timerAt }, () => this.#parts.idle());
+    const woken = control.sleep(timerAt - clock.now(), { dueAt, timerAt }, () =>
+      this.#parts.idle(),
+    );
     return { woken };
   }
 
   /** Fetches the files that changed since the version that Ruby has, and puts them in place. */
   #files(since: number): Record<string, unknown> {
     if (this.#parts.control.filesVersion === since) return { version: since, paths: [] };
-    const answer = decodeMessage(this.#parts.kernel.call(encodeMessage({ op: "kernel.files", since })));
+    const answer = decodeMessage(
+      this.#parts.kernel.call(encodeMessage({ op: "kernel.files", since })),
+    );
     const changes = answer.body["changes"] as { path: string; deleted: boolean }[];
     let blob = 0;
     for (const { path, deleted } of changes) {

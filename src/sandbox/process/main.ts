@@ -19,7 +19,10 @@ export async function runProcess<Port extends ChannelPort>(
 ): Promise<void> {
   const clock = new SharedClock(start.clock);
   const control = new ProcessControl(start.control);
-  const output = new Output((lines) => post({ type: "lines", lines }), () => clock.now());
+  const output = new Output(
+    (lines) => post({ type: "lines", lines }),
+    () => clock.now(),
+  );
   const files = new FileSystem(() => clock.nowNs());
   files.writeAll(APP_ROOT, start.files);
   const images = await createImageLibrary(start.imageLibrary);
@@ -34,6 +37,7 @@ export async function runProcess<Port extends ChannelPort>(
     flush: () => output.flush(),
     emit: (event: EventBody) => post({ type: "event", time: clock.now(), event }),
     idle: () => post({ type: "idle" }),
+    reportMemory: (bytes) => post({ type: "memory", bytes }),
   });
   files.place("dev/host", new HostDevice(host));
 
@@ -52,7 +56,7 @@ export async function runProcess<Port extends ChannelPort>(
     new Uint8Array(start.image),
   );
   host.memoryBytes = () => vm.memoryBytes;
-  post({ type: "memory", bytes: vm.memoryBytes });
+  host.reportMemory();
   const exit = vm.run("Sandbox::Program.run");
   output.flush();
   post({ type: "exited", ...describe(exit, host.exiting) });

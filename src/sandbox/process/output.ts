@@ -42,7 +42,8 @@ export class Output {
   }
 
   #add(stream: "stdout" | "stderr", text: string): void {
-    const cut = text.length > MAX_LINE_CHARACTERS ? `${text.slice(0, MAX_LINE_CHARACTERS)}… (cut)` : text;
+    const cut =
+      text.length > MAX_LINE_CHARACTERS ? `${text.slice(0, MAX_LINE_CHARACTERS)}… (cut)` : text;
     this.#batch.push({ stream, time: this.#now(), text: cut });
     const now = performance.now();
     if (now - this.#periodStart > PERIOD_MS) {

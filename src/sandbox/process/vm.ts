@@ -1,6 +1,14 @@
 /** One Ruby VM: an instance of the Rails wasm, booted from scratch or restored from a memory image. */
-import { OpenFile, File, WASI, WASIProcExit, type Fd, type PreopenDirectory } from "@bjorn3/browser_wasi_shim";
+import {
+  OpenFile,
+  File,
+  WASI,
+  WASIProcExit,
+  type Fd,
+  type PreopenDirectory,
+} from "@bjorn3/browser_wasi_shim";
 import { RubyVM } from "@ruby/wasm-wasi";
+import { unpackedBytes, unpackMemory } from "../boot-image/packed-memory.ts";
 
 const PAGE_BYTES = 65536;
 
@@ -46,14 +54,17 @@ export class VM {
     return new VM(ruby, instance.exports["memory"] as WebAssembly.Memory);
   }
 
-  /** Continues where the image was taken. `_initialize` must not run again. */
+  /**
+   * Continues where the image was taken. `_initialize` must not run again.
+   * @param image as `packMemory` packs it
+   */
   static async restore(options: VMOptions, image: Uint8Array): Promise<VM> {
     const { ruby, wasi, instance } = await instantiate(options);
     (wasi as { inst: unknown }).inst = instance;
     const memory = instance.exports["memory"] as WebAssembly.Memory;
-    const missing = image.byteLength - memory.buffer.byteLength;
+    const missing = unpackedBytes(image) - memory.buffer.byteLength;
     if (missing > 0) memory.grow(missing / PAGE_BYTES);
-    new Uint8Array(memory.buffer).set(image);
+    unpackMemory(image, new Uint8Array(memory.buffer));
     return new VM(ruby, memory);
   }
 
@@ -85,7 +96,12 @@ export class VM {
 
 async function instantiate(options: VMOptions) {
   const stdin = new OpenFile(new File([]));
-  const env = Object.entries({ HOME: "/workspace", LANG: "C.UTF-8", RUBYOPT: "-EUTF-8 -W0", ...options.env });
+  const env = Object.entries({
+    HOME: "/workspace",
+    LANG: "C.UTF-8",
+    RUBYOPT: "-EUTF-8 -W0",
+    ...options.env,
+  });
   const wasi = new WASI(
     [],
     env.map(([name, value]) => `${name}=${value}`),
@@ -107,7 +123,11 @@ function silenceBugReport(ruby: RubyVM): void {
   (ruby as unknown as { guest: { rbVmBugreport(): void } }).guest.rbVmBugreport = () => {};
 }
 
-function replaceSystemCalls(imports: Record<string, unknown>, wasi: WASI, system: SystemCalls): void {
+function replaceSystemCalls(
+  imports: Record<string, unknown>,
+  wasi: WASI,
+  system: SystemCalls,
+): void {
   const memory = () => wasi.inst.exports.memory.buffer as ArrayBuffer;
 
   imports["clock_time_get"] = (_clock: number, _precision: bigint, pointer: number) => {

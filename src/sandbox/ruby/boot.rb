@@ -38,12 +38,15 @@ Rails.application.configure do
 end
 Sandbox::SolidQueue.load_classes_once
 require "patches/error_page"
+require "patches/error_highlight"
 
 require "/workspace/config/environment"
 
 # What would be loaded lazily, and is the same for every lesson. The app's own classes are not.
 require "active_record/connection_adapters/sqlite3_adapter"
-Rails.application.config.eager_load_namespaces.each(&:eager_load!)
+namespaces = Rails.application.config.eager_load_namespaces
+namespaces -= [ TZInfo ] # every time zone of the world: read when one is asked for
+namespaces.each(&:eager_load!)
 Sandbox::SolidQueue.eager_load
 require "sandbox/solid_queue/supervisor"
 Sandbox::SolidQueue.install

@@ -7,12 +7,14 @@ module Sandbox
   module AppConfiguration
     class << self
       def apply
+        forget_environment
         load_environment
         configure_active_record
         configure_active_job
         configure_solid_queue
         configure_action_mailer
         load_initializers
+        add_job_serializers
         add_autoload_directories
       end
 
@@ -31,6 +33,12 @@ module Sandbox
           Rails.application.config
         end
 
+        # What the image's config/environments/development.rb sets, and this app's may not.
+        def forget_environment
+          config.active_job.delete(:queue_adapter)
+          config.solid_queue.delete(:connects_to)
+        end
+
         def load_environment
           load "#{APP_ROOT}/config/environments/#{Rails.env}.rb"
         end
@@ -43,16 +51,25 @@ module Sandbox
 
         # As activejob-8.0.2/lib/active_job/railtie.rb does.
         def configure_active_job
-          options = config.active_job.dup
-          options.delete(:custom_serializers)
-          options.each do |name, value|
-            setter = "#{name}="
-            ActiveJob::Base.public_send(setter, value) if ActiveJob::Base.respond_to?(setter)
+          options = config.active_job
+          options.queue_adapter ||= :async
+          if options.key?(:enqueue_after_transaction_commit)
+            ActiveJob::Base.enqueue_after_transaction_commit = options.enqueue_after_transaction_commit == :always
           end
+          options.except(:custom_serializers, :enqueue_after_transaction_commit).each do |name, value|
+            target = [ ActiveJob, ActiveJob::Base ].find { |candidate| candidate.respond_to?("#{name}=") }
+            target&.public_send("#{name}=", value)
+          end
+        end
+
+        # Initializers add to this list.
+        def add_job_serializers
+          ActiveJob::Serializers.add_serializers config.active_job.custom_serializers
         end
 
         def configure_solid_queue
           config.solid_queue.each { |name, value| ::SolidQueue.public_send("#{name}=", value) }
+          ::SolidQueue.connects_to = config.solid_queue.connects_to
           connect_queue
         end
 

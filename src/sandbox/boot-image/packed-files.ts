@@ -1,0 +1,102 @@
+/** Drops from a memory image the packed files that nobody will read again. */
+
+/** Never read by Ruby while it runs. */
+const UNREAD_ENDINGS =
+  /\.(md|txt|rdoc|markdown|css|js|mjs|cjs|ts|map|png|gif|svg|ico|jpg|html|h|hpp|c|cc|java|jar|tt|rake|lock|gemspec|rbs|rbi|ri|sh|yardopts|sample|1|toml)$|\/(LICENSE|COPYING|README|CHANGELOG|Gemfile|Rakefile|MIT-LICENSE|CHANGES|NEWS|BSDL|GPL)[^/]*$/i;
+
+/** Gems and libraries that the sandbox does not offer: it has no network, no terminal, no asset pipeline. */
+const UNUSED_PARTS = [
+  ...[
+    "actioncable",
+    "actionmailbox",
+    "actiontext",
+    "activestorage",
+    "bcrypt",
+    "drb",
+    "image_processing",
+  ],
+  ...[
+    "importmap-rails",
+    "irb",
+    "jbuilder",
+    "js",
+    "mini_magick",
+    "net-imap",
+    "net-pop",
+    "propshaft",
+    "rake",
+  ],
+  ...[
+    "rdoc",
+    "reline",
+    "ruby-vips",
+    "solid_cable",
+    "solid_cache",
+    "stimulus-rails",
+    "thor",
+    "turbo-rails",
+  ],
+  ...[
+    "useragent",
+    "websocket-driver",
+    "websocket-extensions",
+    "rackup",
+    "rails-dom-testing",
+    "loofah",
+    "crass",
+  ],
+].map((gem) => new RegExp(`^/bundle/gems/${gem}-\\d`));
+
+const UNUSED_FOLDERS = [
+  /^\/usr\/local\/lib\/ruby\/gems\//,
+  /^\/usr\/local\/(bin|share|include)\//,
+  /^\/usr\/local\/lib\/ruby\/3\.3\.0\/(bundler|rubygems|rdoc|irb|reline|rinda|drb|net|prism|ruby_vm)\//,
+  /^\/bundle\/gems\/railties-[^/]+\/lib\/rails\/(generators|commands|tasks)\//,
+  /^\/bundle\/gems\/[^/]+\/lib\/(generators|rails\/generators|tasks)\//,
+  /^\/bundle\/gems\/[^/]+\/(test|spec|doc|docs|ext|bin|exe|examples?)\//,
+  /^\/rails-vm\//,
+];
+
+/**
+ * @param loaded paths of code that is in memory already, as compiled code
+ * @returns whether Ruby, the lessons, the console and the error pages can do without the file
+ */
+export function isUnread(path: string, loaded: ReadonlySet<string>): boolean {
+  if (loaded.has(path) || UNREAD_ENDINGS.test(path)) return true;
+  return [...UNUSED_PARTS, ...UNUSED_FOLDERS].some((pattern) => pattern.test(path));
+}
+
+/** Shorter contents could stand anywhere else in memory as well. */
+const SHORTEST = 100;
+/** Neighbours in a folder lie close to each other in the packed data. */
+const NEAR_BYTES = 2 * 1024 * 1024;
+
+/**
+ * Zeroes the contents of `files` in `memory`, which compresses to nothing.
+ * @returns how many bytes were zeroed
+ */
+export function zeroContents(memory: Uint8Array, files: readonly Uint8Array[]): number {
+  const bytes = Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
+  let zeroed = 0;
+  let last = 0;
+  for (const content of files) {
+    if (content.byteLength < SHORTEST) continue;
+    const at = find(bytes, content, last);
+    if (at < 0) continue;
+    bytes.fill(0, at, at + content.byteLength);
+    zeroed += content.byteLength;
+    last = at;
+  }
+  return zeroed;
+}
+
+function find(bytes: Buffer, content: Uint8Array, near: number): number {
+  const from = Math.max(0, near - NEAR_BYTES / 4);
+  const close = bytes.subarray(from, near + NEAR_BYTES).indexOf(content);
+  return close >= 0 ? from + close : bytes.indexOf(content);
+}
+
+/** The paths that Ruby returned, one a line. */
+export function parsePaths(text: string): ReadonlySet<string> {
+  return new Set(text.split("\n"));
+}
