@@ -88,8 +88,7 @@ async function bootRails(
     vm.evaluate('require "/sandbox/boot"');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new Error([message, ...output].join("
-"), { cause: error });
+    throw new Error([message, ...output].join("\n"), { cause: error });
   }
   return { vm, files };
 }
