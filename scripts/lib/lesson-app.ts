@@ -7,6 +7,7 @@ import { loadLesson } from "../../src/course/node/load-lesson.ts";
 import { readTree } from "../../src/course/node/read-tree.ts";
 import { readBootImage } from "../../src/sandbox/boot-image/read.ts";
 import { createNodeSandbox } from "../../src/sandbox/local/node.ts";
+import { ensureBootImage } from "./boot-image.ts";
 import type { Sandbox, StartOptions } from "../../src/sandbox/sandbox.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -32,6 +33,7 @@ export async function lessonApp(
 
 /** Boots a sandbox under Node with these files. The caller disposes of it. */
 export async function bootSandbox(files: FileTree, processes: StartOptions[]): Promise<Sandbox> {
+  await ensureBootImage((text) => process.stderr.write(text));
   const sandbox = createNodeSandbox();
   await sandbox.boot({ files, processes, image: readBootImage(join(ROOT, "public/boot")) });
   return sandbox;
