@@ -10,9 +10,11 @@ import type { ProcessTable } from "./process-table.ts";
 /** A process that computes is waited for this long (machine's ms); then time goes on without it. */
 const PATIENCE_MS = 2_000;
 /** Work that nobody takes (no worker serves that queue) is offered so many polls. */
-const IDLE_POLLS = 12;
-/** Jumps of a heartbeat's length would make a day 1,440 steps; one may be skipped, a process may not die of it. */
-const LARGEST_JUMP_MS = 4 * 60_000;
+const OFFERS = 12;
+/** Between two offers once time has arrived: a worker's polling interval. */
+const OFFER_MS = 100;
+/** Jumps are so much of the time after which a process without heartbeat counts as dead. */
+const SAFE_PART = 0.8;
 
 export interface Outlook {
   /** Jobs that a worker could take now, and scheduled ones that are due. */
@@ -25,6 +27,8 @@ export interface AdvanceParts {
   clock: SharedClock;
   processes: ProcessTable;
   outlook(): Promise<Outlook>;
+  /** How long (ms) a process may be without heartbeat. */
+  aliveThreshold: number;
 }
 
 /** @param ms at least 0; a negative one rejects with SandboxError */
@@ -37,50 +41,61 @@ export async function advanceClock(
   const { clock, processes } = parts;
   // Counted in offsets: the machine's own clock goes on meanwhile and must not shorten the way.
   const target = clock.offset() + ms;
-  let fruitless = 0;
-  while (clock.offset() < target) {
+  const offers = new Offers();
+  for (;;) {
     signal?.throwIfAborted();
-    await quiet(parts, signal);
+    await quiet(processes, signal);
     const { work, nextAt } = await parts.outlook();
+    const offering = processes.alive("jobs").length > 0 && offers.goOn(work);
     const left = target - clock.offset();
-    const waiting = work > 0 && processes.alive("jobs").length > 0 && fruitless < IDLE_POLLS;
-    fruitless = work > 0 ? fruitless + 1 : 0;
-    if (work === 0) fruitless = 0;
-    clock.forward(Math.min(left, nextJump(parts, nextAt, waiting)));
+    if (left > 0) clock.forward(Math.min(left, nextJump(parts, nextAt, offering)));
+    else if (offering) await new Promise((resolve) => setTimeout(resolve, OFFER_MS));
+    else return;
     for (const record of processes.alive()) record.control.wake();
   }
-  await quiet(parts, signal);
 }
 
-/** How far to the next moment that matters, in ms. */
-function nextJump({ clock, processes }: AdvanceParts, nextJobAt: number, waiting: boolean): number {
-  const now = clock.now();
-  const alive = processes.alive();
-  const due = alive.map((record) => record.control.dueAt);
-  const polls = waiting ? alive.map((record) => record.control.timerAt) : [];
-  const next = Math.min(
+/** Counts the polls since work last became less. */
+class Offers {
+  #work = 0;
+  #vain = 0;
+
+  /** Is it worth waiting for a worker to take something? */
+  goOn(work: number): boolean {
+    this.#vain = work < this.#work || work === 0 ? 0 : this.#vain + 1;
+    this.#work = work;
+    return work > 0 && this.#vain <= OFFERS;
+  }
+}
+
+/** How far to the next moment that matters, in ms. Polls matter while there is work to take. */
+function nextJump(parts: AdvanceParts, nextJobAt: number, offering: boolean): number {
+  const now = parts.clock.now();
+  const controls = parts.processes.alive().map((record) => record.control);
+  const moments = [
     nextJobAt,
-    ...due.filter((at) => at > now),
-    ...polls.filter((at) => at > now),
-  );
-  return Math.max(1, Math.min(next - now, LARGEST_JUMP_MS));
+    ...controls.map((control) => control.dueAt),
+    ...(offering ? controls.map((control) => control.timerAt) : []),
+  ];
+  const next = Math.min(...moments.filter((at) => at > now));
+  return Math.max(1, Math.min(next - now, parts.aliveThreshold * SAFE_PART));
 }
 
 /** Waits until every process sleeps, or has computed for so long that it is not waited for. */
-async function quiet({ processes }: AdvanceParts, signal?: AbortSignal): Promise<void> {
+async function quiet(processes: ProcessTable, signal?: AbortSignal): Promise<void> {
   const records = processes.alive().filter((record) => record.info.status !== "starting");
-  if (records.every((record) => record.control.idle)) return;
+  const allIdle = () => records.every((record) => !record.alive || record.control.idle);
+  if (allIdle()) return;
   for (const record of records) record.control.reportIdle(true);
   const { promise, resolve } = Promise.withResolvers<void>();
-  const check = () => {
-    if (records.every((record) => !record.alive || record.control.idle)) resolve();
-  };
-  const stopListening = processes.onIdle(check);
+  const stopListening = processes.onIdle(() => allIdle() && resolve());
   const timer = setTimeout(resolve, PATIENCE_MS);
-  signal?.addEventListener("abort", () => resolve(), { once: true });
-  check();
+  const stop = () => resolve();
+  signal?.addEventListener("abort", stop, { once: true });
+  if (allIdle()) resolve();
   await promise;
   clearTimeout(timer);
+  signal?.removeEventListener("abort", stop);
   stopListening();
   for (const record of records) record.control.reportIdle(false);
 }

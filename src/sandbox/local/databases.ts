@@ -12,7 +12,7 @@ import type { DatabaseClient } from "./database-client.ts";
 export class LocalDatabases implements SandboxDatabase {
   readonly #client: DatabaseClient;
   readonly #stopProcesses: () => void;
-  #known: DatabasePaths = { paths: {}, queue: "queue" };
+  #known: DatabasePaths = { paths: {}, queue: "queue", aliveThreshold: 300_000 };
 
   /** @param stopProcesses ends every process, so that no connection is open */
   constructor(client: DatabaseClient, stopProcesses: () => void) {
@@ -23,6 +23,11 @@ export class LocalDatabases implements SandboxDatabase {
   /** What a process read in config/database.yml. */
   learn(databases: DatabasePaths): void {
     this.#known = databases;
+  }
+
+  /** How long (ms) a process may be without heartbeat before it counts as dead. */
+  get aliveThreshold(): number {
+    return this.#known.aliveThreshold;
   }
 
   names(): Promise<string[]> {

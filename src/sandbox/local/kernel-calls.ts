@@ -4,10 +4,14 @@ import type { Mail, SignalName } from "../sandbox.ts";
 import type { LocalFiles } from "./files.ts";
 import type { ProcessRecord } from "./process-record.ts";
 
-/** Databases by name, and which of them holds the queue. */
+/** What a process read in the app's configuration. */
 export interface DatabasePaths {
+  /** Databases by name. */
   paths: Record<string, string>;
+  /** The one that holds the queue. */
   queue: string;
+  /** How long (ms) a process may be without heartbeat before it counts as dead. */
+  aliveThreshold: number;
 }
 
 export interface KernelParts {

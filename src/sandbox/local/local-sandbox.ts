@@ -160,8 +160,7 @@ export class LocalSandbox implements Sandbox {
   }
 
   check(source: string, signal?: AbortSignal): Promise<CheckResult> {
-    const { boot, versions } = this.#booted;
-    void versions;
+    const { boot } = this.#booted;
     return runCheck(
       () => new LocalSandbox(this.#platform),
       { ...boot, files: this.files.snapshot() },
@@ -210,7 +209,8 @@ export class LocalSandbox implements Sandbox {
       const { processes, databases } = this.#booted;
       const outlook = () =>
         readOutlook((sql, binds) => databases.queryQueue(sql, binds), this.#clock.now());
-      await advanceClock({ clock: this.#clock, processes, outlook }, ms, signal);
+      const { aliveThreshold } = databases;
+      await advanceClock({ clock: this.#clock, processes, outlook, aliveThreshold }, ms, signal);
       this.events.add(
         { pid: 0, process: "sandbox", time: this.#clock.now() },
         { type: "clock.advanced", by: ms },

@@ -13,14 +13,10 @@ import {
 import type { LocalDatabases } from "./databases.ts";
 import type { ProcessRecord } from "./process-record.ts";
 
-/** `SolidQueue.process_alive_threshold`, unless a process says otherwise. */
-const ALIVE_THRESHOLD_MS = 5 * 60_000;
-
 export class SolidQueueBackend implements SandboxQueue {
   readonly #databases: LocalDatabases;
   readonly #console: () => Promise<ProcessRecord>;
   readonly #now: () => number;
-  aliveThreshold = ALIVE_THRESHOLD_MS;
 
   constructor(databases: LocalDatabases, console: () => Promise<ProcessRecord>, now: () => number) {
     this.#databases = databases;
@@ -41,7 +37,7 @@ export class SolidQueueBackend implements SandboxQueue {
   }
 
   processes(): Promise<RegisteredProcess[]> {
-    return readProcesses(this.#query, this.aliveThreshold);
+    return readProcesses(this.#query, this.#databases.aliveThreshold);
   }
 
   pause(queueName: string): Promise<void> {

@@ -10,10 +10,13 @@ module Sandbox
         seed if fresh.any?
       end
 
-      # Where the databases lie, and which one holds the queue.
+      # Where the databases lie, which one holds the queue, and how long a process may miss its heartbeat (ms).
       def describe
         paths = configurations.to_h { |configuration| [ configuration.name, configuration.database ] }
-        { paths: paths, queue: ::SolidQueue::Record.connection_pool.db_config.name }
+        {
+          paths: paths, queue: ::SolidQueue::Record.connection_pool.db_config.name,
+          aliveThreshold: (::SolidQueue.process_alive_threshold.to_f * 1000).round
+        }
       end
 
       # Deletes every row of every table, and starts ids at 1 again.

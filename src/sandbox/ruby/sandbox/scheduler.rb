@@ -23,6 +23,11 @@ module Sandbox
         current.wait_for_wake(timeout)
       end
 
+      # Blocks that give the time (seconds since the Unix epoch) of something due that no thread sleeps for.
+      def due_sources
+        @due_sources ||= []
+      end
+
       # Sleeps in the block are polling: when the clock is advanced, nobody needs to stop there.
       def polling
         previous = Fiber[:sandbox_polling]
@@ -161,10 +166,14 @@ module Sandbox
       end
 
       def sleep_on_host
-        answer, = Host.call("host.wait", until: next_deadline(polling: true), due: next_deadline(polling: false))
+        answer, = Host.call("host.wait", until: next_deadline(polling: true), due: next_due)
         return unless answer["woken"]
 
         @listeners.dup.each { |fiber| unblock(:host, fiber) }
+      end
+
+      def next_due
+        [ next_deadline(polling: false), *self.class.due_sources.filter_map(&:call) ].compact.min
       end
 
       def next_deadline(polling:)

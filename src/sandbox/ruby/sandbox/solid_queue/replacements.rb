@@ -29,6 +29,22 @@ module Sandbox
         end
     end
 
+    # concurrent-ruby's timers serve heartbeats, maintenance and recurring tasks alike, and wake up each
+    # minute at least. An advancing clock need only stop for the recurring tasks.
+    module TimersArePolling
+      private
+        def process_tasks
+          Scheduler.polling { super }
+        end
+    end
+
+    module RecurringTasksAreDue
+      def initialize(...)
+        super
+        Scheduler.due_sources << -> { scheduled_tasks.values.filter_map(&:schedule_time).min }
+      end
+    end
+
     # lib/solid_queue/processes/registrable.rb: a heartbeat is an event for the timeline.
     module HeartbeatEvents
       private
@@ -75,6 +91,8 @@ module Sandbox
 
     def self.install
       ::SolidQueue::Worker.prepend ClaimOneByOne
+      Concurrent::TimerSet.prepend TimersArePolling
+      ::SolidQueue::Scheduler::RecurringSchedule.prepend RecurringTasksAreDue
       ::SolidQueue::Processes::Base.prepend InterruptibleSleep, HeartbeatEvents
       ::SolidQueue::ClaimedExecution.prepend ExecutionEvents
       ::SolidQueue::BlockedExecution.include BlockEvents
