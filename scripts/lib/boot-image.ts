@@ -58,8 +58,8 @@ async function write(inputs: BuildInputs, inputKey: string): Promise<BootManifes
   mkdirSync(OUTPUT, { recursive: true });
   const manifest: BootManifest = {
     format: 1,
-    code: writeFile("rails", "wasm", image.code),
-    memory: writeFile("memory", "bin", image.memory),
+    code: writeFile("code", image.code),
+    memory: writeFile("memory", image.memory),
     versions: { ...image.versions, sqlite: (await DatabaseServer.create()).version },
   };
   replaceFile("manifest.json", JSON.stringify(manifest, null, 2));
@@ -84,10 +84,10 @@ function removeOlderFiles(manifest: BootManifest): void {
   }
 }
 
-function writeFile(stem: string, extension: string, bytes: Uint8Array): BootFile {
+function writeFile(stem: string, bytes: Uint8Array): BootFile {
   const compressed = gzipSync(bytes, { level: 9 });
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
-  const name = `${stem}.${hash}.${extension}.gz`;
+  const name = `${stem}.${hash}.bin`;
   writeFileSync(join(OUTPUT, name), compressed);
   return { name, bytes: compressed.byteLength, rawBytes: bytes.byteLength };
 }

@@ -50,6 +50,8 @@ export type JobEvent =
   /** `duration` in ms of sandbox time. */
   | { type: "job.performed"; job: EventJob; duration: number }
   | { type: "job.raised"; job: EventJob; duration: number; error: EventError }
+  /** Its row says so now. */
+  | { type: "job.finished"; jobId: number }
   | { type: "job.failed"; jobIds: number[]; error: EventError }
   | { type: "job.retried"; job: EventJob; error: EventError | null; at: number }
   | { type: "job.discarded"; job: EventJob; error: EventError | null }

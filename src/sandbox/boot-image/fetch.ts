@@ -2,6 +2,8 @@
 import { BootError, type BootImage, type BootImageSource } from "../sandbox.ts";
 import { parseManifest, type BootFile } from "./manifest.ts";
 
+type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>;
+
 /** @param baseUrl the folder of manifest.json, with a slash at its end */
 export function fetchBootImage(baseUrl: string): BootImageSource {
   return { load: (onProgress, signal) => load(baseUrl, onProgress, signal) };
@@ -42,7 +44,7 @@ async function unpacked(
   file: BootFile,
   count: (bytes: number) => void,
   options: RequestInit,
-): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+): Promise<ByteStream> {
   const response = await request(new URL(file.name, baseUrl), options);
   if (!response.body) throw new BootError(`The file ${file.name} came without content.`);
   const counted = response.body.pipeThrough(
@@ -53,13 +55,29 @@ async function unpacked(
       },
     }),
   );
-  return counted.pipeThrough(new DecompressionStream("gzip"));
+  return gunzipped(counted);
 }
 
-async function intoSharedMemory(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  bytes: number,
-): Promise<SharedArrayBuffer> {
+const GZIP_MAGIC = [0x1f, 0x8b];
+
+/** Unpacks, unless the browser has done so already because a server called the file gzip-encoded. */
+async function gunzipped(stream: ByteStream): Promise<ByteStream> {
+  const reader = stream.getReader();
+  const first = await reader.read();
+  const whole = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => (first.done ? controller.close() : controller.enqueue(first.value)),
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  const packed = GZIP_MAGIC.every((byte, index) => first.value?.[index] === byte);
+  return packed ? whole.pipeThrough(new DecompressionStream("gzip")) : whole;
+}
+
+async function intoSharedMemory(stream: ByteStream, bytes: number): Promise<SharedArrayBuffer> {
   const memory = new SharedArrayBuffer(bytes);
   const view = new Uint8Array(memory);
   let offset = 0;

@@ -4,7 +4,10 @@ import type { Versions } from "../sandbox.ts";
 export interface BootManifest {
   /** Version of this shape. */
   format: 1;
-  /** File names beside the manifest; both gzip, named by their content. */
+  /**
+   * Files beside the manifest, named by their content, compressed with gzip. Their names do not end
+   * in `.gz`: some servers would add `Content-Encoding`, and the browser would unpack them itself.
+   */
   code: BootFile;
   memory: BootFile;
   versions: Versions;

@@ -57,8 +57,8 @@ module Sandbox
         end
     end
 
-    # app/models/solid_queue/claimed_execution.rb: says which row a running job belongs to, and that it
-    # failed. The gem instruments neither.
+    # app/models/solid_queue/claimed_execution.rb: says which row a running job belongs to, and when that
+    # row is finished or failed. The gem instruments neither.
     module ExecutionEvents
       def perform
         Fiber[:sandbox_job_row] = job_id
@@ -71,6 +71,11 @@ module Sandbox
       def failed_with(error)
         super.tap { Events.emit "job.failed", jobIds: [ job_id ], error: Events.error(error) }
       end
+
+      private
+        def finished
+          super.tap { Events.emit "job.finished", jobId: job_id }
+        end
     end
 
     # app/models/solid_queue/blocked_execution.rb: blocking is not instrumented.

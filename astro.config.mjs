@@ -1,0 +1,54 @@
+// @ts-check
+import { fileURLToPath } from "node:url";
+import preact from "@astrojs/preact";
+import starlight from "@astrojs/starlight";
+import { defineConfig } from "astro/config";
+import { HEADERS } from "./src/headers.ts";
+import { headersIntegration } from "./scripts/astro/headers.ts";
+import { darkCodeTheme, lightCodeTheme } from "./src/theme/code-theme.ts";
+
+export default defineConfig({
+  server: { headers: { ...HEADERS } },
+  trailingSlash: "ignore",
+  devToolbar: { enabled: false },
+  vite: {
+    resolve: {
+      alias: {
+        // Monaco's styles as one file: Astro drops those of modules that only an island imports.
+        "monaco-styles": fileURLToPath(
+          new URL("node_modules/monaco-editor/min/vs/editor", import.meta.url),
+        ),
+      },
+    },
+    worker: { format: "es" },
+    // The engine's packages load their .wasm by URL; pre-bundling would break those URLs.
+    optimizeDeps: { exclude: ["@sqlite.org/sqlite-wasm", "@cf-wasm/photon"] },
+  },
+  integrations: [
+    starlight({
+      title: "Perform Later",
+      description:
+        "Background jobs in Ruby on Rails, learned on a Rails that runs in your browser.",
+      customCss: [
+        "./src/styles/fonts.css",
+        "./src/styles/tokens.css",
+        "./src/styles/starlight.css",
+      ],
+      components: { SiteTitle: "./src/components/SiteTitle.astro" },
+      sidebar: [{ label: "Lessons", items: [{ autogenerate: { directory: "lessons" } }] }],
+      tableOfContents: false,
+      credits: false,
+      expressiveCode: {
+        themes: [lightCodeTheme, darkCodeTheme],
+        styleOverrides: {
+          borderRadius: "8px",
+          codeFontFamily: "var(--font-code)",
+          codeFontSize: "var(--text-code)",
+          uiFontFamily: "var(--font-text)",
+        },
+      },
+    }),
+    preact(),
+    headersIntegration(),
+  ],
+});

@@ -1,0 +1,67 @@
+import { decodeTree, encodeTree, type EncodedTree } from "./encode.ts";
+import { overlay, type FileTree } from "./file-tree.ts";
+
+/** A wrong answer that the lesson's check must refuse, with the hint it must give. */
+export interface WrongAnswer {
+  name: string;
+  /** Laid over the lesson's app. */
+  files: FileTree;
+  hint: string;
+}
+
+/** A lesson's folder, read from the disk. */
+export interface LessonSource {
+  slug: string;
+  /** Number in the course, from the folder's name. */
+  number: number;
+  /** The Rails app that every lesson starts from. */
+  base: FileTree;
+  /** Laid over `base`. */
+  app: FileTree;
+  /** Laid over `app`. */
+  solution: FileTree;
+  /** Ruby source of the check; empty where the lesson has none. */
+  check: string;
+  wrong: WrongAnswer[];
+}
+
+/** What the workbench needs of a lesson. */
+export interface LessonFiles {
+  slug: string;
+  /** The app as the learner finds it. */
+  files: FileTree;
+  /** Laid over `files`. */
+  solution: FileTree;
+  check: string;
+}
+
+interface EncodedLesson {
+  version: 1;
+  slug: string;
+  files: EncodedTree;
+  solution: EncodedTree;
+  check: string;
+}
+
+/** The body of `/lessons/<slug>/files.json`. */
+export function encodeLesson(lesson: LessonSource): EncodedLesson {
+  return {
+    version: 1,
+    slug: lesson.slug,
+    files: encodeTree(overlay(lesson.base, lesson.app)),
+    solution: encodeTree(lesson.solution),
+    check: lesson.check,
+  };
+}
+
+/** Reads what `encodeLesson` wrote. */
+export function decodeLesson(json: unknown): LessonFiles {
+  const lesson = json as EncodedLesson;
+  if (lesson.version !== 1) throw new Error("The lesson's files have a version this page ignores.");
+  return {
+    slug: lesson.slug,
+    files: decodeTree(lesson.files),
+    solution: decodeTree(lesson.solution),
+    check: lesson.check,
+  };
+}

@@ -1,0 +1,50 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { LessonSource, WrongAnswer } from "../lesson.ts";
+import { parseLessonFolder } from "../lesson-folder.ts";
+import { readTree } from "./read-tree.ts";
+
+export interface LessonPlaces {
+  lessons: string;
+  baseApp: string;
+}
+
+const PLACES: LessonPlaces = { lessons: "lessons", baseApp: "src/sandbox/base-app" };
+const HINT = "hint.txt";
+
+/** The folders of all lessons, in the order of the course. */
+export async function lessonFolders(places = PLACES): Promise<string[]> {
+  const names = await readdir(places.lessons).catch(() => []);
+  return names.filter((name) => parseLessonFolder(name)).sort();
+}
+
+/** Reads one lesson; `slug` may be its folder's name with or without the number. */
+export async function loadLesson(slug: string, places = PLACES): Promise<LessonSource> {
+  const folders = await lessonFolders(places);
+  const name = folders.find(
+    (folder) => folder === slug || parseLessonFolder(folder)?.slug === slug,
+  );
+  const parsed = name && parseLessonFolder(name);
+  if (!parsed) throw new Error(`There is no lesson "${slug}" in ${places.lessons}/.`);
+
+  const folder = path.join(places.lessons, name);
+  return {
+    ...parsed,
+    base: await readTree(places.baseApp),
+    app: await readTree(path.join(folder, "app")),
+    solution: await readTree(path.join(folder, "solution")),
+    check: await readFile(path.join(folder, "check.rb"), "utf8").catch(() => ""),
+    wrong: await loadWrongAnswers(path.join(folder, "wrong")),
+  };
+}
+
+async function loadWrongAnswers(folder: string): Promise<WrongAnswer[]> {
+  const names = await readdir(folder).catch(() => []);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const { [HINT]: hint, ...files } = await readTree(path.join(folder, name));
+      if (typeof hint !== "string") throw new Error(`${folder}/${name} has no ${HINT}.`);
+      return { name, files, hint: hint.trim() };
+    }),
+  );
+}

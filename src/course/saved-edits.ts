@@ -1,0 +1,31 @@
+import { isRecord, readJson, type TextStorage } from "./storage.ts";
+
+/** The learner's changed files of a lesson, by path. */
+export type Edits = Record<string, string>;
+
+const VERSION = 1;
+const key = (slug: string) => `perform-later:edits:${slug}`;
+
+/** The saved edits of a lesson: survive a reload. Damaged or unknown data counts as none. */
+export function loadEdits(storage: TextStorage, slug: string): Edits {
+  const stored = readJson(storage, key(slug));
+  if (!isRecord(stored) || stored["version"] !== VERSION || !isRecord(stored["files"])) return {};
+  const files = Object.entries(stored["files"]);
+  return Object.fromEntries(
+    files.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+/**
+ * Saves the edits of a lesson.
+ * @returns false when the browser refused, for example because its storage is full
+ */
+export function saveEdits(storage: TextStorage, slug: string, edits: Edits): boolean {
+  try {
+    if (Object.keys(edits).length === 0) storage.removeItem(key(slug));
+    else storage.setItem(key(slug), JSON.stringify({ version: VERSION, files: edits }));
+    return true;
+  } catch {
+    return false;
+  }
+}

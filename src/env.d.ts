@@ -1,0 +1,2 @@
+/// <reference types="astro/client" />
+/// <reference types="../node_modules/@astrojs/starlight/dist/global.d.ts" />

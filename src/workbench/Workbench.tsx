@@ -1,0 +1,49 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { BenchView } from "./layout/BenchView.tsx";
+import { browserDependencies } from "./session/browser.ts";
+import { currentSession } from "./session/current.ts";
+import type { LessonInfo } from "./session/lesson-info.ts";
+import { createSession, type SessionDependencies } from "./session/session.ts";
+import { StartScreen } from "./start/StartScreen.tsx";
+
+interface Props {
+  lesson: LessonInfo;
+  /** Address of the lesson's files. */
+  filesUrl: string;
+  /** Address of the boot image's folder. */
+  imageUrl: string;
+  /** What Start downloads, for people: `39 MB`. */
+  downloadSize: string;
+}
+
+const NOT_IN_A_BROWSER: SessionDependencies = {
+  storage: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
+  loadFiles: () => Promise.reject(new Error("Not in a browser.")),
+  loadEngine: () => Promise.reject(new Error("Not in a browser.")),
+};
+
+/** The island: a start screen, then the bench. */
+export function Workbench({ lesson, filesUrl, imageUrl, downloadSize }: Props) {
+  const session = useMemo(() => {
+    const inBrowser = typeof window !== "undefined";
+    return createSession(
+      lesson,
+      inBrowser ? browserDependencies(filesUrl, imageUrl) : NOT_IN_A_BROWSER,
+    );
+  }, []);
+
+  useEffect(() => {
+    currentSession.value = session;
+    return () => {
+      currentSession.value = null;
+      void session.dispose();
+    };
+  }, [session]);
+
+  const state = session.state.value;
+  return state.name === "ready" ? (
+    <BenchView bench={state.bench} />
+  ) : (
+    <StartScreen session={session} state={state} downloadSize={downloadSize} />
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * The one script that runs in the frame. It is turned into text and put into the page, so it may
+ * use nothing from outside its own body.
+ * @param nonce of this load, sent with every message
+ * @param parentOrigin the only origin that may read the messages
+ */
+export function guest(nonce: string, parentOrigin: string): void {
+  const send = (message: object, transfer: Transferable[] = []) =>
+    window.parent.postMessage({ ...message, nonce }, parentOrigin, transfer);
+
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element | null)?.closest?.("a[href]");
+    if (!link || event.defaultPrevented) return;
+    const href = link.getAttribute("href") ?? "";
+    if (href.startsWith("#")) return;
+    event.preventDefault();
+    send({ type: "navigate", href });
+  });
+
+  document.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    void submit(form, event.submitter as HTMLButtonElement | HTMLInputElement | null);
+  });
+
+  async function submit(
+    form: HTMLFormElement,
+    submitter: HTMLButtonElement | HTMLInputElement | null,
+  ) {
+    const attribute = (name: string) =>
+      submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? "";
+    const transfer: ArrayBuffer[] = [];
+    const entries: [string, unknown][] = [];
+    for (const [name, value] of new FormData(form, submitter)) {
+      if (typeof value === "string") {
+        entries.push([name, value]);
+      } else {
+        const bytes = await value.arrayBuffer();
+        transfer.push(bytes);
+        entries.push([name, { name: value.name, type: value.type, bytes }]);
+      }
+    }
+    const method = attribute("method").toLowerCase() === "post" ? "post" : "get";
+    const enctype = attribute("enctype");
+    send({ type: "submit", action: attribute("action"), method, enctype, entries }, transfer);
+  }
+}

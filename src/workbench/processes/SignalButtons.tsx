@@ -1,0 +1,38 @@
+import type { ProcessInfo, SignalName } from "../../sandbox/sandbox.ts";
+import type { Action } from "../live/use-action.ts";
+import type { Bench } from "../session/bench.ts";
+
+const MEANING: Partial<Record<SignalName, string>> = {
+  TERM: "lets the job in hand finish",
+  QUIT: "gives the job in hand back to the queue",
+  KILL: "ends it at once, wherever it is",
+};
+
+interface Props {
+  process: ProcessInfo;
+  signals: SignalName[];
+  bench: Bench;
+  action: Action;
+}
+
+/** Buttons that send a process signals. */
+export function SignalButtons({ process, signals, bench, action }: Props) {
+  const send = (signal: SignalName) => () =>
+    void action.run(() => bench.sandbox.processes.signal(process.pid, signal));
+  return (
+    <div class="wb-actions">
+      {signals.map((signal) => (
+        <button
+          key={signal}
+          type="button"
+          class={`wb-btn small ${signal === "KILL" ? "danger" : ""}`}
+          aria-label={`${signal} ${process.name}: ${MEANING[signal] ?? ""}`}
+          title={MEANING[signal]}
+          onClick={send(signal)}
+        >
+          {signal}
+        </button>
+      ))}
+    </div>
+  );
+}

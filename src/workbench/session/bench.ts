@@ -1,0 +1,89 @@
+import { signal, type Signal } from "@preact/signals";
+import type { LessonFiles } from "../../course/lesson.ts";
+import type { TextStorage } from "../../course/storage.ts";
+import type {
+  JobRow,
+  ProcessInfo,
+  RegisteredProcess,
+  Sandbox,
+  SourceLocation,
+} from "../../sandbox/sandbox.ts";
+import { createCheckRunner, type CheckRunner } from "../check/runner.ts";
+import { createWorkspace, type Workspace } from "../editor/workspace.ts";
+import { createLiveQuery, type LiveQuery } from "../live/live-query.ts";
+import type { LessonInfo } from "./lesson-info.ts";
+
+/** The panels of the upper pane. */
+export type UpperPanel = "editor" | "app" | "console" | "mail";
+/** The panels of the lower pane. */
+export type LowerPanel = "jobs" | "log" | "processes" | "check";
+
+/** A running sandbox with everything the panels share. */
+export interface Bench {
+  lesson: LessonInfo;
+  sandbox: Sandbox;
+  workspace: Workspace;
+  check: CheckRunner;
+  jobs: LiveQuery<JobRow[]>;
+  processes: LiveQuery<ProcessInfo[]>;
+  registered: LiveQuery<RegisteredProcess[]>;
+  upper: Signal<UpperPanel>;
+  lower: Signal<LowerPanel>;
+  /** Where the editor should go next; it clears this when it has gone there. */
+  goTo: Signal<SourceLocation | null>;
+  /** Shows a line of the learner's files in the editor. */
+  showInEditor(location: SourceLocation): void;
+  /** Stops everything that this bench owns, and the sandbox. */
+  dispose(): Promise<void>;
+}
+
+export interface BenchOptions {
+  lesson: LessonInfo;
+  files: LessonFiles;
+  sandbox: Sandbox;
+  storage: TextStorage;
+}
+
+/** Sets up the panels' shared state around a booted sandbox. */
+export function createBench({ lesson, files, sandbox, storage }: BenchOptions): Bench {
+  const workspace = createWorkspace({ lesson, files, storage, target: sandbox.files });
+  const lower = signal<LowerPanel>("jobs");
+  const check = createCheckRunner({
+    sandbox,
+    lesson,
+    workspace,
+    storage,
+    source: files.check,
+    lower,
+  });
+  const live = <T>(prefixes: string[], load: () => Promise<T> | T) =>
+    createLiveQuery({ events: sandbox.events, prefixes, load });
+  const queries = {
+    jobs: live(["job.", "process.", "clock.", "recurring."], () => sandbox.queue.jobs()),
+    processes: live(["process."], () => sandbox.processes.list()),
+    registered: live(["process.", "clock."], () => sandbox.queue.processes()),
+  };
+  const upper = signal<UpperPanel>("editor");
+  const goTo = signal<SourceLocation | null>(null);
+
+  return {
+    lesson,
+    sandbox,
+    workspace,
+    check,
+    ...queries,
+    upper,
+    lower,
+    goTo,
+    showInEditor(location) {
+      upper.value = "editor";
+      goTo.value = location;
+    },
+    async dispose() {
+      for (const query of Object.values(queries)) query.dispose();
+      check.cancel();
+      workspace.dispose();
+      await sandbox.dispose();
+    },
+  };
+}

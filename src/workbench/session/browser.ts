@@ -1,0 +1,35 @@
+import { decodeLesson } from "../../course/lesson.ts";
+import { memoryStorage, type TextStorage } from "../../course/storage.ts";
+import type { SessionDependencies } from "./session.ts";
+
+/** The browser's storage, or one that forgets where the browser refuses its own. */
+export function pageStorage(): TextStorage {
+  try {
+    localStorage.getItem("perform-later");
+    return localStorage;
+  } catch {
+    return memoryStorage();
+  }
+}
+
+/** The real world: the lesson's files over HTTP, the engine loaded on demand. */
+export function browserDependencies(filesUrl: string, imageUrl: string): SessionDependencies {
+  return {
+    storage: pageStorage(),
+    async loadFiles(signal) {
+      const response = await fetch(filesUrl, { signal });
+      if (!response.ok) throw new Error(`The lesson's files did not load (${response.status}).`);
+      return decodeLesson(await response.json());
+    },
+    async loadEngine() {
+      const [{ createBrowserSandbox }, { fetchBootImage }] = await Promise.all([
+        import("../../sandbox/local/browser.ts"),
+        import("../../sandbox/boot-image/fetch.ts"),
+      ]);
+      return {
+        sandbox: createBrowserSandbox(),
+        image: fetchBootImage(new URL(imageUrl, location.href).href),
+      };
+    },
+  };
+}

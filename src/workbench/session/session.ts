@@ -1,0 +1,89 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+import { overlay } from "../../course/file-tree.ts";
+import type { LessonFiles } from "../../course/lesson.ts";
+import { loadEdits } from "../../course/saved-edits.ts";
+import type { TextStorage } from "../../course/storage.ts";
+import type { BootImageSource, BootProgress, Sandbox } from "../../sandbox/sandbox.ts";
+import { sentence } from "../sentence.ts";
+import { createBench, type Bench } from "./bench.ts";
+import type { LessonInfo } from "./lesson-info.ts";
+
+export type SessionState =
+  | { name: "idle" }
+  | { name: "starting"; progress: BootProgress | null }
+  | { name: "failed"; message: string }
+  | { name: "ready"; bench: Bench };
+
+/** How a session gets at the world, so that tests can hand in a fake one. */
+export interface SessionDependencies {
+  loadFiles(signal: AbortSignal): Promise<LessonFiles>;
+  loadEngine(): Promise<{ sandbox: Sandbox; image: BootImageSource }>;
+  storage: TextStorage;
+}
+
+export interface Session {
+  state: ReadonlySignal<SessionState>;
+  /** Boots the sandbox; does nothing while it starts or runs. */
+  start(): Promise<void>;
+  /** Stops a start under way. */
+  cancel(): void;
+  dispose(): Promise<void>;
+}
+
+/** The life of one lesson's workbench. */
+export function createSession(lesson: LessonInfo, dependencies: SessionDependencies): Session {
+  const state = signal<SessionState>({ name: "idle" });
+  let starting: AbortController | null = null;
+
+  async function boot(abort: AbortSignal): Promise<Bench> {
+    const [files, { sandbox, image }] = await Promise.all([
+      dependencies.loadFiles(abort),
+      dependencies.loadEngine(),
+    ]);
+    abort.throwIfAborted();
+    const edits = loadEdits(dependencies.storage, lesson.slug);
+    try {
+      await sandbox.boot(
+        { files: overlay(files.files, edits), image, signal: abort },
+        (progress) => {
+          if (!abort.aborted) state.value = { name: "starting", progress };
+        },
+      );
+      abort.throwIfAborted();
+    } catch (error) {
+      await sandbox.dispose();
+      throw error;
+    }
+    return createBench({ lesson, files, sandbox, storage: dependencies.storage });
+  }
+
+  return {
+    state,
+    async start() {
+      if (state.value.name === "starting" || state.value.name === "ready") return;
+      const controller = new AbortController();
+      starting = controller;
+      state.value = { name: "starting", progress: null };
+      try {
+        const bench = await boot(controller.signal);
+        state.value = { name: "ready", bench };
+      } catch (error) {
+        if (starting !== controller) return;
+        state.value = controller.signal.aborted
+          ? { name: "idle" }
+          : { name: "failed", message: sentence(error) };
+      }
+    },
+    cancel() {
+      starting?.abort();
+      starting = null;
+      if (state.value.name === "starting") state.value = { name: "idle" };
+    },
+    async dispose() {
+      starting?.abort();
+      const current = state.value;
+      state.value = { name: "idle" };
+      if (current.name === "ready") await current.bench.dispose();
+    },
+  };
+}

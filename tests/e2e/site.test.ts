@@ -1,0 +1,113 @@
+/** The site around the workbench: headers, reading without JavaScript, accessibility, links. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright";
+import { describe, expect, test } from "vitest";
+import { openPage, siteUrl } from "./support/site.ts";
+import { LESSON, WorkbenchPage } from "./support/workbench.ts";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PAGES = ["/", LESSON];
+
+let page: Page;
+
+/** Starlight's search button shows its shortcut, which its name leaves out. */
+const KNOWN = ['label-content-name-mismatch: button[data-open-modal=""]'];
+
+/** Expects that axe finds nothing, given a moment: code blocks get their tabindex when idle. */
+async function expectNoFindings(on: Page): Promise<void> {
+  await on.evaluate(AXE);
+  await expect.poll(() => findings(on), { timeout: 5000, interval: 500 }).toEqual([]);
+}
+
+/** Runs axe; each finding as one line, so that a failure can be read. */
+async function findings(on: Page): Promise<string[]> {
+  const results = await on.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+    return axe.run({ runOnly: tags, iframes: false });
+  });
+  const found = results.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")}`),
+  );
+  return found.filter((finding) => !KNOWN.includes(finding));
+}
+
+describe("every file", () => {
+  test.each(["/", LESSON, "/boot/manifest.json", "/nowhere"])(
+    "comes with the headers of cross-origin isolation: %s",
+    async (path) => {
+      const { headers } = await fetch(siteUrl + path);
+      expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+      expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
+    },
+  );
+
+  test("so the page is isolated", async () => {
+    ({ page } = await openPage(LESSON));
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  });
+});
+
+describe("without JavaScript", () => {
+  test("the lesson can be read, code and all, and the workbench says what it needs", async () => {
+    ({ page } = await openPage(LESSON, { javaScriptEnabled: false }));
+    const text = await page.locator("main").innerText();
+    expect(text).toContain("Feel the wait");
+    expect(text).toContain("class TagPhotoJob < ApplicationJob");
+    expect(text).toContain("needs JavaScript");
+  });
+});
+
+describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+  test.each(PAGES)("axe finds nothing on %s", async (path) => {
+    ({ page } = await openPage(path, { colorScheme }));
+    await expectNoFindings(page);
+  });
+
+  test("axe finds nothing on a phone", async () => {
+    ({ page } = await openPage(LESSON, { colorScheme, viewport: { width: 390, height: 844 } }));
+    await expectNoFindings(page);
+  });
+
+  test("axe finds nothing in the running workbench", async () => {
+    const opened = await openPage(LESSON, { colorScheme });
+    page = opened.page;
+    const workbench = new WorkbenchPage(opened);
+    await workbench.start();
+    await expectNoFindings(page);
+    await workbench.show("App");
+    await workbench.show("Processes");
+    await expectNoFindings(page);
+  });
+});
+
+test("no page is wider than a phone", async () => {
+  for (const path of PAGES) {
+    ({ page } = await openPage(path, { viewport: { width: 390, height: 844 } }));
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(390);
+  }
+});
+
+test("all links inside the site lead somewhere", async () => {
+  ({ page } = await openPage("/"));
+  const seen = new Set<string>();
+  const queue = ["/"];
+  const broken: string[] = [];
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const response = await page.goto(siteUrl + path);
+    if (!response?.ok()) broken.push(path);
+    const links = await page.$$eval("a[href]", (all) =>
+      all.map((a) => (a as HTMLAnchorElement).href),
+    );
+    for (const link of links.map((href) => new URL(href))) {
+      if (link.origin === siteUrl) queue.push(link.pathname);
+    }
+  }
+  expect(broken).toEqual([]);
+  expect(seen.size).toBeGreaterThanOrEqual(PAGES.length);
+});

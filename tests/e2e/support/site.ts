@@ -1,0 +1,68 @@
+import { mkdir } from "node:fs/promises";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright";
+import { afterAll, inject, onTestFinished } from "vitest";
+import { CHROMIUM_FLAGS } from "../../../scripts/lib/chromium.ts";
+
+export const siteUrl = inject("siteUrl");
+
+let browser: Promise<Browser> | null = null;
+
+/** One browser for a file of tests. */
+export function theBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({ executablePath: inject("chromium"), args: CHROMIUM_FLAGS });
+  return browser;
+}
+
+afterAll(async () => (await browser)?.close());
+
+/** A page of its own for a test: errors in it are collected, a failure leaves a screenshot. */
+export interface TestPage {
+  page: Page;
+  /** What the page threw or logged as an error. */
+  errors: string[];
+}
+
+export async function openPage(
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<TestPage> {
+  const context = await (await theBrowser()).newContext(options);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === "fail") await screenshot(page, task.name);
+    await context.close();
+  });
+  await page.goto(siteUrl + path);
+  return { page, errors };
+}
+
+async function screenshot(page: Page, test: string): Promise<void> {
+  await mkdir("test-results", { recursive: true });
+  const name = test.replace(/\W+/g, "-").slice(0, 80);
+  await page.screenshot({ path: `test-results/${name}.png` }).catch(() => {});
+}
+
+/** A real JPEG of this size, made by the browser: two colours, so that there is something to see. */
+export async function jpeg(page: Page, width: number, height: number): Promise<Buffer> {
+  const base64 = await page.evaluate(
+    async ([w, h]) => {
+      const canvas = new OffscreenCanvas(w, h);
+      const context = canvas.getContext("2d");
+      if (!context) throw new Error("no canvas");
+      context.fillStyle = "#d02020";
+      context.fillRect(0, 0, w, h);
+      context.fillStyle = "#2040d0";
+      context.fillRect(w / 4, h / 4, w / 2, h / 2);
+      const blob = await canvas.convertToBlob({ type: "image/jpeg" });
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    },
+    [width, height] as const,
+  );
+  return Buffer.from(base64, "base64");
+}

@@ -1,0 +1,116 @@
+import { expect } from "vitest";
+import type { FrameLocator, Locator, Page } from "playwright";
+import { jpeg, openPage, type TestPage } from "./site.ts";
+
+export const LESSON = "/lessons/process-photos-later/";
+
+/** The workbench as a learner handles it: by the names of its controls. */
+export class WorkbenchPage {
+  readonly page: Page;
+  readonly errors: string[];
+
+  constructor({ page, errors }: TestPage) {
+    this.page = page;
+    this.errors = errors;
+  }
+
+  static async open(): Promise<WorkbenchPage> {
+    return new WorkbenchPage(await openPage(LESSON, { viewport: { width: 1440, height: 900 } }));
+  }
+
+  static async started(): Promise<WorkbenchPage> {
+    const workbench = await WorkbenchPage.open();
+    await workbench.start();
+    return workbench;
+  }
+
+  get region(): Locator {
+    return this.page.getByRole("region", { name: "Workbench" });
+  }
+
+  /** The Rails app inside its frame. */
+  get app(): FrameLocator {
+    return this.page.frameLocator(".wb-app iframe");
+  }
+
+  async start(): Promise<void> {
+    await this.region.getByRole("button", { name: "Start", exact: true }).click();
+    await this.page.locator(".wb-bench").waitFor({ timeout: 60_000 });
+    await this.page.locator(".monaco-editor .view-line").first().waitFor();
+  }
+
+  async show(tab: string): Promise<Locator> {
+    await this.page.getByRole("tab", { name: tab }).click();
+    return this.page.getByRole("tabpanel", { name: tab });
+  }
+
+  /** Replaces the text of a file, as if it were pasted. */
+  async edit(path: string, text: string): Promise<void> {
+    await this.show("Editor");
+    await this.page.getByLabel("Open another file").selectOption(path);
+    await this.page.locator(`.wb-code[data-path="${path}"] .view-lines`).click();
+    await this.page.keyboard.press("Control+A");
+    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press("Control+S");
+  }
+
+  async applySolution(): Promise<void> {
+    const editor = await this.show("Editor");
+    await editor.getByRole("button", { name: "Solution" }).click();
+  }
+
+  /** Uploads a JPEG and waits for the page of the photo. */
+  async upload(title: string): Promise<void> {
+    await this.show("App");
+    const address = this.page.getByLabel("Address in the app");
+    await address.fill("/");
+    await address.press("Enter");
+    await this.page.locator('.wb-app[aria-busy="false"]').waitFor();
+    await this.app.getByLabel("Title").fill(title);
+    await this.app.getByLabel("Picture", { exact: true }).setInputFiles({
+      name: "picture.jpg",
+      mimeType: "image/jpeg",
+      buffer: await jpeg(this.page, 800, 600),
+    });
+    await this.app.getByRole("button", { name: "Upload" }).click();
+    await this.app.getByRole("heading", { name: title }).waitFor();
+  }
+
+  /** Waits until the newest job is in a state. */
+  async jobIs(state: string): Promise<Locator> {
+    await this.show("Jobs");
+    const row = this.page.locator("tr[data-job]").first();
+    await expect
+      .poll(() => row.getAttribute("data-state").catch(() => null), { timeout: 30_000 })
+      .toBe(state);
+    return row;
+  }
+
+  async reloadApp(): Promise<void> {
+    await this.show("App");
+    await this.page.getByRole("button", { name: "Reload", exact: true }).click();
+  }
+
+  /** The size of a picture in the app, once it is there. */
+  async pictureSize(caption: string): Promise<[number, number]> {
+    const picture = this.app.locator("figure", { hasText: caption }).locator("img");
+    await picture.waitFor();
+    return picture.evaluate((element) => {
+      const { naturalWidth, naturalHeight } = element as HTMLImageElement;
+      return [naturalWidth, naturalHeight];
+    });
+  }
+
+  async signal(process: string, signal: "TERM" | "KILL"): Promise<void> {
+    const place = this.page.locator(`[data-process="${process}"]`);
+    await place.getByRole("button", { name: signal }).click();
+    await place.waitFor({ state: "detached" });
+  }
+
+  async startJobs(): Promise<void> {
+    await this.page
+      .getByRole("region", { name: "Processes" })
+      .getByRole("button", { name: "Start jobs process" })
+      .click();
+  }
+}

@@ -1,0 +1,45 @@
+// @vitest-environment happy-dom
+import { describe, expect, test } from "vitest";
+import { guestPage } from "../../../src/workbench/app/page.ts";
+
+const files = {
+  dataUrl: (href: string) =>
+    Promise.resolve(href === "/cat.jpg" ? "data:image/jpeg;base64,eA==" : null),
+  text: (href: string) => Promise.resolve(href === "/app.css" ? "body { color: red }" : null),
+};
+
+async function show(html: string) {
+  const page = await guestPage(html, { nonce: "n-1", origin: "https://example.org", files });
+  return { ...page, document: new DOMParser().parseFromString(page.srcdoc, "text/html") };
+}
+
+describe("a page for the frame", () => {
+  test("has only our script, under a policy that allows no other", async () => {
+    const { document } = await show(
+      `<head><script src="/app.js"></script></head><body><script>alert(1)</script><iframe src="/"></iframe>Hi</body>`,
+    );
+    expect(document.querySelectorAll("script")).toHaveLength(1);
+    expect(document.querySelector("iframe")).toBeNull();
+    const policy = document.querySelector("meta[http-equiv]")?.getAttribute("content");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'nonce-n-1'");
+    expect(document.body.textContent).toContain("Hi");
+  });
+
+  test("has its images and stylesheets in itself", async () => {
+    const { document, srcdoc } = await show(
+      `<head><link rel="stylesheet" href="/app.css"><link rel="icon" href="/x"></head><img src="/cat.jpg"><img src="/gone.jpg">`,
+    );
+    const [cat, gone] = document.querySelectorAll("img");
+    expect(cat?.getAttribute("src")).toBe("data:image/jpeg;base64,eA==");
+    expect(gone?.hasAttribute("src")).toBe(false);
+    expect(document.querySelector("link")).toBeNull();
+    expect(srcdoc).toContain("body { color: red }");
+  });
+
+  test("tells when it wants to be loaded again", async () => {
+    expect((await show(`<meta http-equiv="refresh" content="2">`)).refreshAfter).toBe(2);
+    expect((await show(`<title>Photos</title>`)).refreshAfter).toBeNull();
+    expect((await show(`<title>Photos</title>`)).title).toBe("Photos");
+  });
+});
