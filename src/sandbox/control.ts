@@ -10,6 +10,7 @@ const FILES = 2;
 const SEEN = 3;
 const WAITING = 4;
 const REPORT_IDLE = 5;
+const KILLED = 6;
 const WORDS = 8;
 const DUE = 0;
 const TIMER = 1;
@@ -42,6 +43,12 @@ export class ProcessControl {
     this.wake();
   }
 
+  /** Engines differ in how soon they stop a terminated worker: from now on its calls are refused. */
+  kill(): void {
+    Atomics.store(this.#words, KILLED, 1);
+    this.wake();
+  }
+
   setFilesVersion(version: number): void {
     Atomics.store(this.#words, FILES, version);
   }
@@ -70,6 +77,10 @@ export class ProcessControl {
   }
 
   // The process's side.
+
+  get killed(): boolean {
+    return Atomics.load(this.#words, KILLED) === 1;
+  }
 
   get pendingSignals(): boolean {
     return Atomics.load(this.#words, SIGNALS) !== 0;

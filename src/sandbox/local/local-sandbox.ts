@@ -4,6 +4,7 @@ import { SharedClock } from "../clock.ts";
 import {
   BootError,
   SandboxError,
+  type BootImage,
   type BootOptions,
   type BootProgress,
   type CheckResult,
@@ -36,9 +37,8 @@ const DEFAULT_PROCESSES: StartOptions[] = [{ kind: "web" }, { kind: "jobs" }];
 
 /** What exists once the sandbox has booted. */
 interface Machine {
-  versions: Versions;
+  image: BootImage;
   boot: BootOptions;
-  database: DatabaseClient;
   databases: LocalDatabases;
   processes: ProcessTable;
   queue: SolidQueueBackend;
@@ -53,6 +53,8 @@ export class LocalSandbox implements Sandbox {
   readonly #jar = new CookieJar(() => this.#clock.now());
   #mails: Mail[] = [];
   #machine: Machine | null = null;
+  /** From the beginning of the boot, so that a boot that fails leaves no worker behind. */
+  #database: DatabaseClient | null = null;
   #console: Promise<ProcessRecord> | null = null;
   #advancing: Promise<void> = Promise.resolve();
 
@@ -80,6 +82,7 @@ export class LocalSandbox implements Sandbox {
       onProgress({ step: name, doneBytes, totalBytes });
     this.files.replace(options.files);
     const database = new DatabaseClient(this.#platform, this.#clock);
+    this.#database = database;
     const [image, imageLibrary] = await Promise.all([
       options.image.load((done, total) => step("download", done, total), options.signal),
       this.#platform.loadImageLibrary(),
@@ -105,9 +108,8 @@ export class LocalSandbox implements Sandbox {
       () => this.#clock.now(),
     );
     this.#machine = {
-      versions: image.versions,
+      image,
       boot: options,
-      database,
       databases,
       processes,
       queue,
@@ -126,7 +128,7 @@ export class LocalSandbox implements Sandbox {
   }
 
   get versions(): Versions {
-    return this.#booted.versions;
+    return this.#booted.image.versions;
   }
 
   get processes(): SandboxProcesses {
@@ -160,10 +162,10 @@ export class LocalSandbox implements Sandbox {
   }
 
   check(source: string, signal?: AbortSignal): Promise<CheckResult> {
-    const { boot } = this.#booted;
+    const { boot, image } = this.#booted;
     return runCheck(
       () => new LocalSandbox(this.#platform),
-      { ...boot, files: this.files.snapshot() },
+      { ...boot, files: this.files.snapshot(), image: { load: () => Promise.resolve(image) } },
       source,
       signal,
     );
@@ -179,7 +181,8 @@ export class LocalSandbox implements Sandbox {
     const machine = this.#machine;
     this.#machine = null;
     machine?.processes.killAll();
-    machine?.database.terminate();
+    this.#database?.terminate();
+    this.#database = null;
     await Promise.resolve();
   }
 

@@ -66,6 +66,7 @@ export class ProcessRecord {
   end(exit: ProcessExit): void {
     this.info.status = "exited";
     this.info.exit = exit;
+    this.control.kill();
     this.worker.terminate();
     this.kernelPort.close();
     for (const waiting of this.#waiting.values()) waiting.reject(this.#gone());

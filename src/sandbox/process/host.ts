@@ -31,6 +31,7 @@ type Answer = { body: Record<string, unknown>; blobs?: Uint8Array[] };
 export class ProcessHost implements HostCalls {
   /** What Ruby said about its end, once it has. */
   exiting: { signal: SignalName | null; reason: string | null } | null = null;
+  /** Linear memory of the VM in bytes. Set once there is one. */
   memoryBytes: () => number = () => 0;
   readonly #parts: HostParts;
   #reportedBytes = 0;
@@ -53,6 +54,7 @@ export class ProcessHost implements HostCalls {
 
   /** What is for the database and the kernel passes through as bytes. */
   call(destination: Destination, frame: Uint8Array<ArrayBuffer>): Uint8Array {
+    if (this.#parts.control.killed) throw new Error("killed"); // unwinds Ruby: nothing of it runs again
     try {
       if (destination === DESTINATION.database) return this.#parts.database.call(frame);
       if (destination === DESTINATION.kernel) {

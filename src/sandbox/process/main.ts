@@ -25,7 +25,7 @@ export async function runProcess<Port extends ChannelPort>(
   );
   const files = new FileSystem(() => clock.nowNs());
   files.writeAll(APP_ROOT, start.files);
-  const images = await createImageLibrary(start.imageLibrary);
+  const images = createImageLibrary(start.imageLibrary);
   const host = new ProcessHost({
     start,
     clock,

@@ -1,0 +1,110 @@
+/** The commands that authors and contributors use. */
+import { execFile } from "node:child_process";
+import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const LESSON = "process-photos-later";
+
+interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function run(script: string, ...args: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [`scripts/${script}.ts`, ...args],
+      { cwd: ROOT },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+        resolve({ code, stdout, stderr });
+      },
+    );
+  });
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "perform-later-cli-"));
+  await mkdir(join(folder, "app/models"), { recursive: true });
+  await writeFile(
+    join(folder, "app/models/greeting.rb"),
+    "class Greeting\n  TEXT = 'hello'\nend\n",
+  );
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test("sandbox eval prints what the code printed, and its value", async () => {
+  const { code, stdout } = await run("sandbox", "--lesson", LESSON, "eval", "puts 1 + 1; [:a]");
+  expect(code).toBe(0);
+  expect(stdout).toBe("2\n=> [:a]\n");
+});
+
+test("sandbox eval sees the files laid over the lesson, and answers JSON", async () => {
+  const args = ["--lesson", LESSON, "--files", folder, "--json", "eval", "Greeting::TEXT"];
+  const { code, stdout } = await run("sandbox", ...args);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({ output: "", result: '"hello"', error: null });
+});
+
+test("sandbox eval ends with 1 and the error when the code raises", async () => {
+  const { code, stderr } = await run("sandbox", "--lesson", LESSON, "eval", "Integer('x')");
+  expect(code).toBe(1);
+  expect(stderr).toContain('ArgumentError: invalid value for Integer(): "x"');
+});
+
+test("sandbox --jobs starts workers that perform", async () => {
+  const ruby = `
+    photo = Photo.create!(title: "Sea", sample: true)
+    PhotoProcessingJob.perform_later(photo.id) rescue PhotoProcessingJob.perform_later(photo)
+    sleep 0.05 until SolidQueue::Job.last.status.in?(%i[ finished failed ])
+    SolidQueue::Process.where(kind: "Worker").count`;
+  const { code, stdout } = await run(
+    "sandbox",
+    "--lesson",
+    LESSON,
+    "--jobs",
+    "2",
+    "--json",
+    "eval",
+    ruby,
+  );
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as { result: string }).result).toBe("2");
+});
+
+test("sandbox without a lesson says how it is used and ends with 2", async () => {
+  const { code, stderr } = await run("sandbox", "eval", "1");
+  expect(code).toBe(2);
+  expect(stderr).toContain("Usage:");
+});
+
+test("lesson:check ends with 1 on the starter and 0 on the solution", async () => {
+  const starter = await run("lesson-check", LESSON, "--json");
+  expect(starter.code).toBe(1);
+  const result = JSON.parse(starter.stdout) as {
+    passed: boolean;
+    tests: Record<string, unknown>[];
+  };
+  expect(result.passed).toBe(false);
+  expect(result.tests[0]).toMatchObject({
+    name: expect.any(String) as string,
+    status: "failed",
+    message: expect.any(String) as string,
+    hint: expect.any(String) as string,
+  });
+  const solution = await run("lesson-check", LESSON, "--solution");
+  expect(solution.code).toBe(0);
+});
+
+test("lesson:check ends with 2 for a lesson that does not exist", async () => {
+  const { code, stderr } = await run("lesson-check", "no-such-lesson");
+  expect(code).toBe(2);
+  expect(stderr).toContain("There is no lesson");
+});
