@@ -92,14 +92,11 @@ function writeFile(stem: string, bytes: Uint8Array): BootFile {
   return { name, bytes: compressed.byteLength, rawBytes: bytes.byteLength };
 }
 
-function inputHash(from: BuildInputs): string {
+async function inputHash(from: BuildInputs): Promise<string> {
   const hash = createHash("sha256");
-  const sources = Object.assign({}, ...SOURCES.map((path) => sourcesOf(path))) as Record<
-    string,
-    string | Uint8Array
-  >;
+  const sources = await Promise.all(SOURCES.map((path) => sourcesOf(path)));
   hash.update(from.railsWasm);
-  for (const tree of [from.ruby, from.baseApp, sources]) {
+  for (const tree of [from.ruby, from.baseApp, ...sources]) {
     for (const [path, content] of Object.entries(tree))
       hash.update(`${path}\0`).update(content).update("\0");
   }

@@ -73,10 +73,14 @@ function frameJson(bytes: Uint8Array): Uint8Array {
 
 function splitBlobs(bytes: Uint8Array, json: string): Uint8Array[] {
   const start = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  if (start === bytes.byteLength) return [];
+  const bare = start === bytes.byteLength;
+  // Empty blobs take no bytes, so only the JSON knows of them; most JSON has none and is not parsed.
+  if (bare && !json.includes('"blobs":[')) return [];
   const { blobs: lengths } = JSON.parse(json) as { blobs?: unknown };
-  if (!Array.isArray(lengths))
+  if (!Array.isArray(lengths)) {
+    if (bare) return [];
     throw new RangeError("The frame has bytes that its JSON does not name");
+  }
   let offset = start;
   return lengths.map((length: unknown) => {
     const end = offset + Number(length);

@@ -64,6 +64,7 @@ export type DatabaseQuestion =
   | { ask: "tables"; path: string }
   | { ask: "query"; path: string; sql: string; binds: unknown[] }
   | { ask: "export"; path: string }
+  | { ask: "check"; bytes: Uint8Array }
   | { ask: "import"; path: string; bytes: Uint8Array };
 
 /** What the database worker says. `ready` comes first. */

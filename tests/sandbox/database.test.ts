@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readTree } from "../../scripts/lib/tree.ts";
+import { readTree } from "../../src/course/node/read-tree.ts";
 import { readBootImage } from "../../src/sandbox/boot-image/read.ts";
 import { createNodeSandbox } from "../../src/sandbox/local/node.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
@@ -24,7 +24,7 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
   const files = {
-    ...readTree(`${root}src/sandbox/base-app`),
+    ...(await readTree(`${root}src/sandbox/base-app`)),
     "app/controllers/locks_controller.rb": HOLDER,
     "config/routes.rb": 'Rails.application.routes.draw { get "lock", to: "locks#show" }',
   };

@@ -6,6 +6,7 @@ import { Output } from "../process/output.ts";
 import { VM, type SystemCalls } from "../process/vm.ts";
 import type { FileTree, Versions } from "../sandbox.ts";
 import { codeOnly, withMemoryLimit } from "./code-only.ts";
+import { withMendedJumps } from "./longjmp.ts";
 import { packMemory } from "./packed-memory.ts";
 import { isUnread, parsePaths, zeroContents } from "./packed-files.ts";
 
@@ -30,9 +31,8 @@ export interface BuiltImage {
 
 /** @throws Error with what Ruby printed when the app does not boot */
 export async function buildBootImage(inputs: BuildInputs): Promise<BuiltImage> {
-  const module = await WebAssembly.compile(
-    withMemoryLimit(inputs.railsWasm, { maximumPages: MAXIMUM_PAGES }),
-  );
+  const rails = withMendedJumps(inputs.railsWasm);
+  const module = await WebAssembly.compile(withMemoryLimit(rails, { maximumPages: MAXIMUM_PAGES }));
   const recording = await bootRails(module, inputs, {}, "record");
   const compiled = recording.files.tree("compiled");
   const { vm, files } = await bootRails(module, inputs, compiled, "replay");
@@ -40,7 +40,7 @@ export async function buildBootImage(inputs: BuildInputs): Promise<BuiltImage> {
   vm.evaluate("Sandbox::CompiledCode.stop; GC.start");
   const memory = vm.image();
   zeroContents(memory, unreadFiles(vm, files));
-  const code = codeOnly(inputs.railsWasm, { maximumPages: MAXIMUM_PAGES });
+  const code = codeOnly(rails, { maximumPages: MAXIMUM_PAGES });
   return { code, memory: packMemory(memory), versions };
 }
 

@@ -46,10 +46,15 @@ export class PageAccess {
     return explained(() => this.#connection(path).serialize());
   }
 
+  /** Throws when the bytes are not a sound database. */
+  check(bytes: Uint8Array): void {
+    explained(() => this.#check(bytes));
+  }
+
   /** Checks the file first, so that a broken one leaves what is there untouched. */
   import(path: string, bytes: Uint8Array): void {
+    this.check(bytes);
     explained(() => {
-      this.#check(bytes);
       this.close(path);
       replaceFile(this.#engine, path, bytes);
     });

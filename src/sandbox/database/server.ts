@@ -113,6 +113,11 @@ export class DatabaseServer {
     return this.#page.export(this.#known(path));
   }
 
+  /** Throws DatabaseError when the bytes are not a database, or a damaged one. */
+  check(bytes: Uint8Array): void {
+    this.#page.check(bytes);
+  }
+
   /** Replaces a database. Throws DatabaseError when a process has it open or the bytes are not a database. */
   import(path: string, bytes: Uint8Array): void {
     const name = normalizePath(path);

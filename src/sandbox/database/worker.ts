@@ -64,6 +64,8 @@ function answer(server: DatabaseServer, question: DatabaseQuestion): unknown {
       return server.query(question.path, question.sql, question.binds as SqlValue[]);
     case "export":
       return server.export(question.path);
+    case "check":
+      return server.check(question.bytes);
     case "import":
       return server.import(question.path, question.bytes);
   }

@@ -34,11 +34,11 @@ export class LocalDatabases implements SandboxDatabase {
     return Promise.resolve(Object.keys(this.#known.paths));
   }
 
-  tables(database: string): Promise<TableInfo[]> {
+  async tables(database: string): Promise<TableInfo[]> {
     return this.#client.ask({ ask: "tables", path: this.#path(database) });
   }
 
-  query(database: string, sql: string, binds: SqlValue[] = []): Promise<QueryResult> {
+  async query(database: string, sql: string, binds: SqlValue[] = []): Promise<QueryResult> {
     return this.#client.ask({ ask: "query", path: this.#path(database), sql, binds });
   }
 
@@ -55,10 +55,14 @@ export class LocalDatabases implements SandboxDatabase {
   }
 
   async import(databases: Record<string, Uint8Array>): Promise<void> {
+    const files = Object.entries(databases).map(([name, bytes]) => ({
+      path: this.#path(name),
+      bytes,
+    }));
+    // All of them first: a broken file neither ends a process nor leaves half of the import behind.
+    for (const { bytes } of files) await this.#client.ask({ ask: "check", bytes });
     this.#stopProcesses();
-    for (const [name, bytes] of Object.entries(databases)) {
-      await this.#client.ask({ ask: "import", path: this.#path(name), bytes });
-    }
+    for (const file of files) await this.#client.ask({ ask: "import", ...file });
   }
 
   #path(name: string): string {

@@ -106,7 +106,7 @@ export class ProcessHost implements HostCalls {
     const woken = control.sleep(timerAt - clock.now(), { dueAt, timerAt }, () =>
       this.#parts.idle(),
     );
-    return { woken };
+    return { woken, signals: control.takeSignals() };
   }
 
   /** Fetches the files that changed since the version that Ruby has, and puts them in place. */

@@ -51,6 +51,7 @@ Sandbox::SolidQueue.eager_load
 require "sandbox/solid_queue/supervisor"
 Sandbox::SolidQueue.install
 Sandbox::Events.subscribe
+Rails.application.reloader.before_class_unload { Sandbox::Files.announce_reload }
 
 ActiveRecord::Base.connection_handler.clear_all_connections!(:all)
 GC.start

@@ -16,7 +16,9 @@ module Sandbox
       @line = 1
     end
 
+    # Yields once it listens.
     def run
+      yield
       Inbox.each { |message, _| respond(message.fetch("id"), answer(message)) }
     end
 

@@ -25,8 +25,8 @@ module Sandbox
 
         # A SyntaxError stands where the file is wrong, not where it was loaded.
         def location(error, frames)
-          place = error.is_a?(SyntaxError) ? error.message : frames.first
-          return unless place.to_s =~ /\A(?:#{Regexp.escape(APP_ROOT)}\/)?([^\n:]+\.\w+):(\d+)/
+          place = Text.utf8(error.is_a?(SyntaxError) ? error.message : frames.first)
+          return unless place =~ /\A(?:#{Regexp.escape(APP_ROOT)}\/)?([^\n:]+\.\w+):(\d+)/
 
           { path: $1, line: $2.to_i }
         end

@@ -29,6 +29,14 @@ module Sandbox
         reloader.reload! if reloader.check!
       end
 
+      # Called before Rails drops the classes it has loaded.
+      def announce_reload
+        AppConfiguration.add_autoload_directories
+        paths = @announced ? changed_since(@announced) : [] # the first time nothing was loaded yet
+        @announced = version
+        Events.emit "code.reloaded", paths: paths if paths.any?
+      end
+
       def changed_since(version)
         changes.select { |_, changed| changed > version }.keys
       end
@@ -64,9 +72,14 @@ module Sandbox
 
     private
       def watches?(path)
-        @files.include?(path) || @directories.any? do |directory, extensions|
+        @files.include?(path) || new_code?(path) || @directories.any? do |directory, extensions|
           path.start_with?("#{directory}/") && (extensions.empty? || extensions.include?(File.extname(path).delete(".")))
         end
+      end
+
+      # Code below app/ in a directory that was not there when Rails booted.
+      def new_code?(path)
+        @directories.key?("app/models") && path.match?(%r{\Aapp/.+\.rb\z})
       end
 
       def relative(path)

@@ -28,6 +28,53 @@ module Sandbox
 
     NATIVE_MAIN = ::Thread.current
 
+    # Runs one thread after the other on the same Fiber: a Fiber's stack is 0.6 MB, of which the garbage
+    # collector does not know, and threads are many (each timeout is one).
+    class Carrier
+      class << self
+        def start(thread, storage)
+          (idle.pop || new).carry(thread, storage)
+        end
+
+        def idle
+          @idle ||= []
+        end
+      end
+
+      attr_reader :fiber
+
+      def initialize
+        @fiber = Fiber.new(blocking: false) { run }
+      end
+
+      def carry(thread, storage)
+        @thread, @storage = thread, storage
+        self
+      end
+
+      # Nothing that was meant for this thread may reach the next one.
+      def release
+        @thread = @storage = nil
+        Scheduler.current.retire(@fiber)
+        self.class.idle << self
+      end
+
+      private
+        def run
+          loop do
+            Fiber.current.storage = @storage
+            @thread.send(:run)
+            rest
+          end
+        end
+
+        def rest
+          Fiber.current.storage = {}
+          release
+          Scheduler.current.leave
+        end
+    end
+
     attr_accessor :name, :report_on_exception, :abort_on_exception, :priority, :active_support_execution_state
     attr_reader :fiber, :exception
 
@@ -38,7 +85,9 @@ module Sandbox
       @variables = {}
       @waiters = []
       @report_on_exception = true
-      @fiber = Fiber.new(blocking: false, storage: (Fiber.current.storage || {}).merge(sandbox_thread: self, sandbox_polling: nil)) { run(*args, &block) }
+      @program = -> { block.call(*args) }
+      @carrier = Carrier.start(self, inherited_storage)
+      @fiber = @carrier.fiber
       self.class.register(self)
       scheduler&.start(@fiber)
     end
@@ -46,9 +95,7 @@ module Sandbox
     def join(limit = nil)
       return self if finished?
 
-      @waiters << Fiber.current
-      scheduler.block(:join, limit)
-      @waiters.delete(Fiber.current)
+      wait_for_end(limit)
       return unless finished?
 
       raise @exception if @exception
@@ -80,6 +127,8 @@ module Sandbox
       return self if finished?
 
       @killed = true
+      return never_start unless @started
+
       equal?(GreenThread.current) ? Kernel.raise(Killed) : scheduler.interrupt(@fiber, Killed.new)
       self
     end
@@ -87,6 +136,8 @@ module Sandbox
     alias_method :terminate, :kill
 
     def wakeup
+      Kernel.raise ThreadError, "killed thread" if finished?
+
       scheduler.unblock(:wakeup, @fiber)
       self
     end
@@ -113,8 +164,13 @@ module Sandbox
     alias_method :to_s, :inspect
 
     private
-      def run(*args)
-        @value = yield(*args)
+      def inherited_storage
+        (Fiber.current.storage || {}).merge(sandbox_thread: self, sandbox_polling: nil)
+      end
+
+      def run
+        @started = true
+        @value = @program.call
       rescue Killed
         nil
       rescue SystemExit, SignalException => exit
@@ -124,9 +180,27 @@ module Sandbox
         @exception = error
         report(error) if report_on_exception && !equal?(GreenThread.main)
       ensure
+        finish
+      end
+
+      def never_start
+        @carrier.release
+        finish
+        self
+      end
+
+      def finish
         @finished = true
+        @program = @carrier = nil
         self.class.unregister(self)
         @waiters.each { |waiter| scheduler.unblock(:join, waiter) }
+      end
+
+      def wait_for_end(limit)
+        @waiters << Fiber.current
+        scheduler.block(:join, limit)
+      ensure
+        @waiters.delete(Fiber.current)
       end
 
       def finished?

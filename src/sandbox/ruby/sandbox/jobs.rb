@@ -3,8 +3,10 @@
 module Sandbox
   # A jobs process: what `bin/jobs` starts, with config/queue.yml and config/recurring.yml as they are now.
   class Jobs
-    def run
+    # Yields once its workers, dispatchers and schedulers are registered.
+    def run(&started)
       Files.sync
+      SolidQueue::Supervisor.on_started = started
       SolidQueue::Supervisor.start(**overrides)
     end
 

@@ -9,6 +9,7 @@ module Sandbox
 
     class << self
       def run
+        show_warnings
         info, = Host.call("host.info")
         CurrentProcess.become(info)
         reseed
@@ -18,9 +19,7 @@ module Sandbox
       private
         def main(info)
           prepare(info)
-          program = Sandbox.const_get(KINDS.fetch(CurrentProcess.kind)).new
-          Host.call("kernel.started")
-          program.run
+          Sandbox.const_get(KINDS.fetch(CurrentProcess.kind)).new.run { Host.call("kernel.started") }
         end
 
         def prepare(info)
@@ -30,6 +29,12 @@ module Sandbox
           Host.call("kernel.databases", databases: DatabaseSetup.describe)
           Rails.application.reloader.reload!
           Rails.application.reload_routes!
+        end
+
+        # The image was built without any (-W0), and `warn` would print nothing.
+        def show_warnings
+          $VERBOSE = false
+          Warning[:experimental] = false
         end
 
         # The image's random numbers must not be every process's.

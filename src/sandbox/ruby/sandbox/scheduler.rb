@@ -92,6 +92,17 @@ module Sandbox
       leave
     end
 
+    # Gives control back to the loop; this fiber goes on when it is ready and its turn comes.
+    def leave
+      @root.transfer
+    end
+
+    # The thread of this fiber has ended.
+    def retire(fiber)
+      @ready.delete(fiber)
+      @interrupts.delete(fiber)
+    end
+
     # -- Fiber::Scheduler --
 
     def fiber(&block)
@@ -104,6 +115,7 @@ module Sandbox
 
     def block(_blocker, timeout = nil)
       fiber = Fiber.current
+      raise_interrupt(fiber)
       wait = @blocked[fiber] = Wait.new(timeout && now + timeout.to_f, Fiber[:sandbox_polling])
       leave
       raise_interrupt(fiber)
@@ -145,10 +157,6 @@ module Sandbox
         end
       end
 
-      def leave
-        @root.transfer
-      end
-
       def raise_interrupt(fiber)
         if exception = @interrupts.delete(fiber)
           raise exception
@@ -167,6 +175,7 @@ module Sandbox
 
       def sleep_on_host
         answer, = Host.call("host.wait", until: next_deadline(polling: true), due: next_due)
+        Signals.deliver(answer["signals"])
         return unless answer["woken"]
 
         @listeners.dup.each { |fiber| unblock(:host, fiber) }

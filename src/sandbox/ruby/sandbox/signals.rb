@@ -17,8 +17,11 @@ module Sandbox
       end
 
       def deliver_pending
-        signals = Host.call("host.signals").first["signals"]
-        signals.each { |name| deliver(name) }
+        deliver(Host.call("host.signals").first["signals"])
+      end
+
+      def deliver(names)
+        names.each { |name| handle(name) }
       end
 
       def name_of(signal)
@@ -31,7 +34,7 @@ module Sandbox
           @handlers ||= {}
         end
 
-        def deliver(name)
+        def handle(name)
           case handler = handlers[name]
           when *IGNORES then nil
           when *DEFAULTS then GreenThread.main.raise(exception_for(name))

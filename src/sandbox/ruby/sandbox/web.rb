@@ -5,7 +5,9 @@ require "stringio"
 module Sandbox
   # The web process: takes requests from the page one after the other, as a one-thread Puma does.
   class Web
+    # Yields once it listens.
     def run
+      yield
       Inbox.each { |message, blobs| handle(message.fetch("id"), message.fetch("request"), blobs.first || "") }
     end
 

@@ -78,6 +78,15 @@ module Sandbox
         end
     end
 
+    # app/models/solid_queue/failed_execution.rb: an error whose message is no UTF-8 cannot be stored as
+    # JSON, and the gem leaves its job claimed for ever.
+    module StorableMessages
+      private
+        def exception_message
+          Text.utf8(super)
+        end
+    end
+
     # app/models/solid_queue/blocked_execution.rb: blocking is not instrumented.
     module BlockEvents
       def self.included(base)
@@ -100,6 +109,7 @@ module Sandbox
       ::SolidQueue::Scheduler::RecurringSchedule.prepend RecurringTasksAreDue
       ::SolidQueue::Processes::Base.prepend InterruptibleSleep, HeartbeatEvents
       ::SolidQueue::ClaimedExecution.prepend ExecutionEvents
+      ::SolidQueue::FailedExecution.prepend StorableMessages
       ::SolidQueue::BlockedExecution.include BlockEvents
       ::SolidQueue::ScheduledExecution.singleton_class.prepend DispatchEvents
     end

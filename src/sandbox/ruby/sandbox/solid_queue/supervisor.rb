@@ -15,7 +15,17 @@ module Sandbox
         def stopsig = nil
       end
 
+      class << self
+        # Called once all configured processes are registered.
+        attr_accessor :on_started
+      end
+
       private
+        def start_processes
+          super
+          self.class.on_started.call
+        end
+
         # `forks` and `configured_processes` are keyed by the instance's name here.
         def start_process(configured_process)
           instance = configured_process.instantiate

@@ -1,0 +1,312 @@
+/**
+ * Mends what Ruby 3.3 forgets on WebAssembly when it jumps (longjmp: every `raise`, many a `break`
+ * or `return` out of a block), in `rb_vm_exec` (vm.c, vm_core.h, wasm/setjmp.c):
+ *
+ * - The C stack pointer stays where the jump began. `rb_vm_exec` catches again and again in one frame,
+ *   so a loop with a `rescue` in it eats the stack: 256 KB in a Fiber, gone after some hundred times.
+ * - A frame that is jumped over does not free its jump buffer: 12 KB each time.
+ *
+ * `rb_vm_exec` calls its two halves through the table with the address of its context, a variable in its
+ * frame: `vm_exec_bottom_main` first, `vm_exec_bottom_rescue` after each jump that it catches. From the
+ * context to the stack pointer it is always equally far. So the first half's replacement notes how far,
+ * and the second half's puts the stack pointer back; both free the buffer when a jump leaves them for good.
+ */
+import {
+  concatenate,
+  HEADER_BYTES,
+  readName,
+  readUnsigned,
+  SECTION,
+  section,
+  sections,
+  signed,
+  unsigned,
+  type Section,
+} from "./wasm-binary.ts";
+
+const MAIN = "vm_exec_bottom_main";
+const RESCUE = "vm_exec_bottom_rescue";
+const CATCHER = "rb_wasm_try_catch_loop_run";
+const FREE = "ruby_xfree";
+const STACK_POINTER_GETTER = "rb_wasm_get_stack_pointer";
+const STATE_GETTER = "asyncify_get_state";
+
+const I32 = 0x7f;
+const MUTABLE = 1;
+const OP = {
+  if: 0x04,
+  end: 0x0b,
+  call: 0x10,
+  localGet: 0x20,
+  globalGet: 0x23,
+  globalSet: 0x24,
+  i32Load: 0x28,
+  i32Const: 0x41,
+  i32Eqz: 0x45,
+  i32Eq: 0x46,
+  i32LtU: 0x49,
+  i32Sub: 0x6b,
+} as const;
+const NO_RESULT = 0x40;
+
+/** asyncify's states. */
+const UNWINDING = 1;
+/** `enum jmp_buf_state`: the jump is under way. */
+const RETURNING = 3;
+/** Where things lie: `struct rb_vm_exec_context`, `rb_execution_context_t`, `struct rb_vm_tag`. */
+const CONTEXT = { ec: 0, tag: 4 } as const;
+const EC = { tag: 12 } as const;
+const TAG = { buffer: 8 } as const;
+
+/** @throws RangeError when the module is not a Ruby of the kind that this knows */
+export function withMendedJumps(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
+  const all = [...sections(wasm)];
+  const imported = importedFunctions(content(all, SECTION.import));
+  const types = numbers(content(all, SECTION.function));
+  const bodies = entries(content(all, SECTION.code));
+  const names = functionNames(all);
+  const body = (name: string) => bodies[indexOf(names, name) - imported] as Uint8Array;
+  const known: Known = {
+    ...jumpBuffers(body(CATCHER)),
+    free: indexOf(names, FREE),
+    pointer: globalRead(body(STACK_POINTER_GETTER)),
+    state: globalRead(bodies[exported(content(all, SECTION.export), STATE_GETTER) - imported]),
+    distance: readUnsigned(content(all, SECTION.global), 0).value,
+  };
+  const main = indexOf(names, MAIN);
+  const rescue = indexOf(names, RESCUE);
+  const first = imported + types.length;
+  const replaced = new Map([
+    [main, first],
+    [rescue, first + 1],
+  ]);
+  const type = types[main - imported] as number;
+  const mended = new Map<number, Uint8Array>([
+    [SECTION.function, vector([...types, type, type].map((index) => unsigned(index)))],
+    [SECTION.global, withGlobal(content(all, SECTION.global))],
+    [SECTION.element, withElements(content(all, SECTION.element), replaced)],
+    [
+      SECTION.code,
+      vector([...bodies, mainBody(main, known), rescueBody(rescue, known)].map(sized)),
+    ],
+  ]);
+  return concatenate([
+    wasm.subarray(0, HEADER_BYTES),
+    ...all.map(({ id, whole }) => (mended.has(id) ? section(id, mended.get(id)!) : whole)),
+  ]);
+}
+
+interface Known {
+  /** Globals: C's stack pointer, asyncify's state, and ours: from the stack pointer to the context. */
+  pointer: number;
+  state: number;
+  distance: number;
+  /** The function that frees. */
+  free: number;
+  /** Address of the pointer to the buffer of the jump under way, and where its state lies in there. */
+  active: number;
+  bufferState: number;
+}
+
+function mainBody(original: number, known: Known): Uint8Array {
+  const { pointer, distance } = known;
+  return around(original, known, [CONTEXT_POINTER, get(pointer), [OP.i32Sub], set(distance)]);
+}
+
+function rescueBody(original: number, known: Known): Uint8Array {
+  const { pointer, distance } = known;
+  return around(original, known, [CONTEXT_POINTER, get(distance), [OP.i32Sub], set(pointer)]);
+}
+
+/** Runs `before`, unless a stack is being rewound, then the original, and frees what a jump has left. */
+function around(original: number, known: Known, before: number[][]): Uint8Array {
+  const noLocals = 0;
+  const { state, active, bufferState, free } = known;
+  const leftByJump = [
+    ...[get(state), constant(UNWINDING), [OP.i32Eq], [OP.if, NO_RESULT]],
+    ...[constant(active), load(0), [OP.if, NO_RESULT]],
+    ...[constant(active), load(0), load(bufferState), constant(RETURNING), [OP.i32Eq]],
+    [OP.if, NO_RESULT],
+    // The stack grows down: this frame is jumped over when its tag lies below the one that is jumped to.
+    ...[CONTEXT_POINTER, load(CONTEXT.tag), CONTEXT_POINTER, load(CONTEXT.ec), load(EC.tag)],
+    ...[[OP.i32LtU], [OP.if, NO_RESULT]],
+    ...[constant(0), set(state)],
+    ...[CONTEXT_POINTER, load(CONTEXT.tag), load(TAG.buffer), [OP.call, ...unsigned(free)]],
+    ...[constant(UNWINDING), set(state)],
+    [OP.end, OP.end, OP.end, OP.end],
+  ];
+  return Uint8Array.from([
+    noLocals,
+    ...[...get(state), OP.i32Eqz, OP.if, NO_RESULT, ...before.flat(), OP.end],
+    ...[...CONTEXT_POINTER, OP.call, ...unsigned(original)],
+    ...leftByJump.flat(),
+    OP.end,
+  ]);
+}
+
+const CONTEXT_POINTER = [OP.localGet, 0];
+
+function get(global: number): number[] {
+  return [OP.globalGet, ...unsigned(global)];
+}
+
+function set(global: number): number[] {
+  return [OP.globalSet, ...unsigned(global)];
+}
+
+function constant(value: number): number[] {
+  return [OP.i32Const, ...signed(value)];
+}
+
+function load(offset: number): number[] {
+  const alignment = 2;
+  return [OP.i32Load, alignment, ...unsigned(offset)];
+}
+
+/** Read from the code of `rb_wasm_try_catch_loop_run`, which stores a state and compares the pointer. */
+function jumpBuffers(body: Uint8Array): { active: number; bufferState: number } {
+  const CAPTURED = 2;
+  const I32_STORE = 0x36;
+  const I32_NE = 0x47;
+  const target = [OP.localGet, 1];
+  const stored = find(body, [...target, OP.i32Const, CAPTURED, I32_STORE, 2]);
+  const compared = find(body, [...load(0), ...target, I32_NE]);
+  const address = body.lastIndexOf(OP.i32Const, compared - 1);
+  return {
+    active: readUnsigned(body, address + 1).value,
+    bufferState: readUnsigned(body, stored + 6).value,
+  };
+}
+
+function find(bytes: Uint8Array, pattern: number[]): number {
+  const at = bytes.findIndex((_, start) =>
+    pattern.every((byte, index) => bytes[start + index] === byte),
+  );
+  if (at < 0) throw new RangeError("Expected other code in rb_wasm_try_catch_loop_run");
+  return at;
+}
+
+function content(all: Section[], id: number): Uint8Array {
+  const found = all.find((candidate) => candidate.id === id);
+  if (!found) throw new RangeError(`The module has no section ${id}`);
+  return found.content;
+}
+
+function importedFunctions(imports: Uint8Array): number {
+  const count = readUnsigned(imports, 0);
+  let at = count.next;
+  for (let index = 0; index < count.value; index += 1) {
+    at = readName(imports, readName(imports, at).next).next;
+    if (imports[at] !== 0) throw new RangeError("Expected imports of functions only");
+    at = readUnsigned(imports, at + 1).next;
+  }
+  return count.value;
+}
+
+function exported(exports: Uint8Array, wanted: string): number {
+  const count = readUnsigned(exports, 0);
+  let at = count.next;
+  for (let index = 0; index < count.value; index += 1) {
+    const name = readName(exports, at);
+    const target = readUnsigned(exports, name.next + 1);
+    if (name.value === wanted) return target.value;
+    at = target.next;
+  }
+  throw new RangeError(`The module does not export ${wanted}`);
+}
+
+/** The `name` section's functions: names may not be unique, those that are asked for must be. */
+function functionNames(all: Section[]): Map<string, number[]> {
+  const FUNCTIONS = 1;
+  const names = new Map<string, number[]>();
+  const found = all.find(({ id, content: bytes }) => {
+    return id === SECTION.custom && readName(bytes, 0).value === "name";
+  });
+  if (!found) throw new RangeError("The module does not name its functions");
+  const bytes = found.content;
+  let at = readName(bytes, 0).next;
+  while (at < bytes.byteLength) {
+    const kind = bytes[at];
+    const size = readUnsigned(bytes, at + 1);
+    if (kind === FUNCTIONS) {
+      const count = readUnsigned(bytes, size.next);
+      let entry = count.next;
+      for (let index = 0; index < count.value; index += 1) {
+        const target = readUnsigned(bytes, entry);
+        const name = readName(bytes, target.next);
+        names.set(name.value, [...(names.get(name.value) ?? []), target.value]);
+        entry = name.next;
+      }
+    }
+    at = size.next + size.value;
+  }
+  return names;
+}
+
+function indexOf(names: Map<string, number[]>, name: string): number {
+  const found = names.get(name) ?? [];
+  if (found.length !== 1) throw new RangeError(`Expected one function ${name}`);
+  return found[0]!;
+}
+
+/** Which global a function returns that does nothing else. */
+function globalRead(body: Uint8Array | undefined): number {
+  const global = body && readUnsigned(body, 2);
+  if (!global || body[0] !== 0 || body[1] !== OP.globalGet || body[global.next] !== OP.end) {
+    throw new RangeError("Expected a function that returns a global");
+  }
+  return global.value;
+}
+
+function withGlobal(globals: Uint8Array): Uint8Array {
+  const count = readUnsigned(globals, 0);
+  return concatenate([
+    Uint8Array.from(unsigned(count.value + 1)),
+    globals.subarray(count.next),
+    Uint8Array.from([I32, MUTABLE, OP.i32Const, 0, OP.end]),
+  ]);
+}
+
+/** The table's functions, some of them replaced. */
+function withElements(elements: Uint8Array, replaced: Map<number, number>): Uint8Array {
+  const count = readUnsigned(elements, 0);
+  const start = elements.indexOf(OP.end, count.next) + 1;
+  if (count.value !== 1 || elements[count.next] !== 0 || elements[count.next + 1] !== OP.i32Const) {
+    throw new RangeError("Expected one list of the table's functions");
+  }
+  const functions = numbers(elements.subarray(start));
+  const missing = [...replaced.keys()].filter((index) => !functions.includes(index));
+  if (missing.length > 0) throw new RangeError(`Not in the table: ${missing.join(", ")}`);
+  const list = functions.map((index) => unsigned(replaced.get(index) ?? index));
+  return concatenate([elements.subarray(0, start), vector(list)]);
+}
+
+function numbers(bytes: Uint8Array): number[] {
+  const count = readUnsigned(bytes, 0);
+  let at = count.next;
+  return Array.from({ length: count.value }, () => {
+    const number = readUnsigned(bytes, at);
+    at = number.next;
+    return number.value;
+  });
+}
+
+/** A list whose entries say how long they are. */
+function entries(bytes: Uint8Array): Uint8Array[] {
+  const count = readUnsigned(bytes, 0);
+  let at = count.next;
+  return Array.from({ length: count.value }, () => {
+    const size = readUnsigned(bytes, at);
+    at = size.next + size.value;
+    return bytes.subarray(size.next, at);
+  });
+}
+
+function sized(bytes: Uint8Array): Uint8Array {
+  return concatenate([Uint8Array.from(unsigned(bytes.byteLength)), bytes]);
+}
+
+function vector(items: (Uint8Array | number[])[]): Uint8Array {
+  const count = Uint8Array.from(unsigned(items.length));
+  return concatenate([count, ...items.map((item) => Uint8Array.from(item))]);
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { bootTestSandbox, ruby } from "./support/sandbox.ts";
+
+const FILES = {
+  "app/models/deep.rb": `
+class Deep
+  def self.fail = inner
+  def self.inner
+    [ 1 ].each { raise ArgumentError, "from deep inside" }
+  end
+end
+`,
+};
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await bootTestSandbox({ files: FILES });
+  await ruby(sandbox, "nil");
+});
+afterAll(() => sandbox.dispose());
+
+/** Evaluates, and interrupts once the code has said on the log that it runs. */
+async function interrupted(code: string) {
+  const controller = new AbortController();
+  const begun = new Promise<void>((resolve) => {
+    const stop = sandbox.logs.subscribe((lines) => {
+      if (!lines.some((line) => line.text === "it runs")) return;
+      stop();
+      resolve();
+    });
+  });
+  const evaluation = sandbox.evaluate(`STDOUT.puts "it runs"; ${code}`, controller.signal);
+  await begun;
+  controller.abort();
+  return evaluation;
+}
+
+test("local variables and _ stay", async () => {
+  await ruby(sandbox, "answer = 6 * 7");
+  expect(await ruby(sandbox, "answer")).toBe("42");
+  expect(await ruby(sandbox, "_ + 1")).toBe("43");
+});
+
+test("what the code prints is its output, apart from its value", async () => {
+  const evaluation = await sandbox.evaluate("puts 'one'; warn 'two'; print 3; :value");
+  expect(evaluation).toEqual({ output: "one\ntwo\n3", result: ":value", error: null });
+});
+
+test("several lines are one entry", async () => {
+  expect(await ruby(sandbox, "def twice(n)\n  n * 2\nend\ntwice(4)")).toBe("8");
+});
+
+test("large values are printed over several lines", async () => {
+  const result = await ruby(sandbox, "(1..40).to_h { |n| [ n, 'x' * n ] }");
+  expect(result.split("\n").length).toBeGreaterThan(10);
+});
+
+test("an error says class, message, and where in the learner's files", async () => {
+  const { error, result } = await sandbox.evaluate("Deep.fail");
+  expect(result).toBeNull();
+  expect(error).toMatchObject({
+    className: "ArgumentError",
+    message: "from deep inside",
+    location: { path: "app/models/deep.rb", line: 5 },
+  });
+  expect(error?.backtrace[0]).toContain("app/models/deep.rb:5");
+  expect(error?.backtrace.some((frame) => frame.includes("/bundle/"))).toBe(false);
+});
+
+test("code that Ruby cannot read says where", async () => {
+  const { error } = await sandbox.evaluate("def broken(");
+  expect(error?.className).toBe("SyntaxError");
+  expect(error?.message).toContain("(console)");
+});
+
+test("exit and raise Exception end the entry, not the console", async () => {
+  await ruby(sandbox, "kept = 1");
+  expect((await sandbox.evaluate("exit")).error?.className).toBe("SystemExit");
+  expect((await sandbox.evaluate("raise Exception, 'all of it'")).error?.message).toBe("all of it");
+  expect((await sandbox.evaluate("throw :nobody")).error?.className).toBe("UncaughtThrowError");
+  expect(await ruby(sandbox, "kept")).toBe("1");
+});
+
+test("endless output and results are cut, and say so", async () => {
+  const { output, result } = await sandbox.evaluate("puts 'y' * 1_000_000; 'z' * 1_000_000");
+  expect(output).toMatch(/characters more\)$/);
+  expect(result).toMatch(/characters more\)$/);
+  expect(output.length + (result?.length ?? 0)).toBeLessThan(400_000);
+});
+
+test("sleep is interrupted, and local variables stay", async () => {
+  await ruby(sandbox, "before = :interrupt");
+  const { error } = await interrupted("sleep");
+  expect(error?.className).toBe("Interrupt");
+  expect(await ruby(sandbox, "before")).toBe(":interrupt");
+});
+
+test("a loop of queries is interrupted, and local variables stay", async () => {
+  await ruby(sandbox, "before = :queries");
+  const { error } = await interrupted("loop { Photo.count }");
+  expect(error?.className).toBe("Interrupt");
+  expect(await ruby(sandbox, "before")).toBe(":queries");
+});
+
+test.each(["loop { }", "while true; end"])(
+  "%s is interrupted by a new console, which says what is lost",
+  async (code) => {
+    await ruby(
+      sandbox,
+      "gone = 1; Photo.where(title: 'kept').first_or_create!(title: 'kept', sample: true).id",
+    );
+    const { error } = await interrupted(code);
+    expect(error?.message).toContain("local variables are gone");
+    expect((await sandbox.evaluate("gone")).error?.className).toBe("NameError");
+    expect(await ruby(sandbox, "Photo.where(title: 'kept').count")).toBe("1");
+  },
+);

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { bootTestSandbox, until } from "./support/sandbox.ts";
+import { alive, eventsOf, linesOf, rowsOf } from "./support/stream.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Of these, three are valid; Solid Queue 1.1.0 says nothing about the others. */
+const RECURRING = `
+development:
+  sweep:
+    class: SweepJob
+    args: [ 7, { mode: "quick" } ]
+    schedule: every 15 minutes
+    queue: nightly
+  command:
+    command: "puts 'command ran'"
+    schedule: every 20 minutes
+  daily:
+    class: SweepJob
+    args: [ 1 ]
+    schedule: every day at 3am
+  unscheduled:
+    class: SweepJob
+    schedule: every other day
+  nobody:
+    class: NoSuchJob
+    schedule: every minute
+  empty:
+    schedule: every minute
+`;
+
+const FILES = {
+  "config/recurring.yml": RECURRING,
+  "app/jobs/sweep_job.rb": `
+    class SweepJob < ApplicationJob
+      def perform(number, mode: "slow") = puts("swept #{number} #{mode}")
+    end`,
+};
+
+let sandbox: Sandbox;
+let enqueued: number[];
+
+beforeAll(async () => {
+  sandbox = await bootTestSandbox({
+    files: FILES,
+    processes: [{ kind: "jobs" }, { kind: "jobs" }],
+  });
+  // From just after a quarter of an hour, so that four more lie within the hour.
+  const past = sandbox.clock.now() % (15 * MINUTE);
+  await sandbox.clock.advance(16 * MINUTE - past);
+  const before = new Set((await rowsOf(sandbox, "SweepJob")).map((row) => row.id));
+  await sandbox.clock.advance(HOUR);
+  await until(async () => (await sandbox.queue.counts()).claimed === 0, "all jobs have ended");
+  enqueued = (await rowsOf(sandbox, "SweepJob"))
+    .filter((row) => !before.has(row.id) && row.queueName === "nightly")
+    .map((row) => row.enqueuedAt);
+});
+
+afterAll(() => sandbox.dispose());
+
+test("each of the two processes has a scheduler", async () => {
+  const schedulers = (await sandbox.queue.processes()).filter(({ kind }) => kind === "Scheduler");
+  expect(schedulers.map(({ pid }) => pid).sort()).toEqual(
+    alive(sandbox, "jobs").map(({ pid }) => pid),
+  );
+});
+
+test("a task every 15 minutes is enqueued four times in an hour, in spite of two schedulers", () => {
+  expect(enqueued).toHaveLength(4);
+});
+
+test("each time at its quarter of the hour", () => {
+  const quarters = enqueued.map((time) => Math.floor(time / (15 * MINUTE)));
+  expect(quarters).toEqual(quarters.map((_, index) => (quarters[0] as number) + index));
+});
+
+test("both schedulers tried, and one of them was told that it was too late", () => {
+  const sweeps = eventsOf(sandbox, "recurring.enqueued").filter(({ task }) => task === "sweep");
+  const byMoment = Map.groupBy(sweeps, ({ at }) => at);
+  for (const tries of [...byMoment.values()].slice(-4)) {
+    expect(tries.map(({ skipped }) => skipped).sort()).toEqual([false, true]);
+    expect(new Set(tries.map(({ process }) => process)).size).toBe(2);
+  }
+});
+
+test("arguments, keywords and the queue come from the file", async () => {
+  expect(linesOf(sandbox, "swept").every(({ text }) => text === "swept 7 quick")).toBe(true);
+  const rows = await rowsOf(sandbox, "SweepJob");
+  expect(new Set(rows.map((row) => row.queueName))).toEqual(new Set(["nightly"]));
+  expect(new Set(rows.map((row) => row.state))).toEqual(new Set(["finished"]));
+});
+
+test("a command runs as a job of its own class", async () => {
+  const rows = await rowsOf(sandbox, "SolidQueue::RecurringJob");
+  expect(rows.length).toBeGreaterThanOrEqual(3);
+  expect(linesOf(sandbox, "command ran")).toHaveLength(rows.length);
+});
+
+test("invalid tasks are silently dropped", async () => {
+  const { rows } = await sandbox.database.query(
+    "queue",
+    "SELECT key FROM solid_queue_recurring_tasks ORDER BY key",
+  );
+  expect(rows.flat()).toEqual(["command", "daily", "sweep"]);
+  expect(sandbox.logs.history().filter(({ text }) => /nobody|unscheduled/.test(text))).toEqual([]);
+});
