@@ -23,10 +23,10 @@ export class SharedClock {
     return Number(Atomics.load(this.#offset, 0)) / 1e6;
   }
 
-  /** Time only moves forward: a negative `ms` throws RangeError. */
+  /** Time only moves forward, by at least a nanosecond when `ms` is above 0; a negative one throws RangeError. */
   forward(ms: number): void {
     if (!(ms >= 0)) throw new RangeError("The sandbox's clock only moves forward");
-    Atomics.add(this.#offset, 0, BigInt(Math.round(ms * 1e6)));
+    Atomics.add(this.#offset, 0, BigInt(Math.ceil(ms * 1e6)));
   }
 }
 

@@ -76,13 +76,13 @@ test("each time at its quarter of the hour", () => {
   expect(quarters).toEqual(quarters.map((_, index) => (quarters[0] as number) + index));
 });
 
-test("both schedulers tried, and one of them was told that it was too late", () => {
+test("both schedulers try, and whoever is second is told that it is too late", () => {
   const sweeps = eventsOf(sandbox, "recurring.enqueued").filter(({ task }) => task === "sweep");
-  const byMoment = Map.groupBy(sweeps, ({ at }) => at);
-  for (const tries of [...byMoment.values()].slice(-4)) {
-    expect(tries.map(({ skipped }) => skipped).sort()).toEqual([false, true]);
-    expect(new Set(tries.map(({ process }) => process)).size).toBe(2);
+  for (const tries of Map.groupBy(sweeps, ({ at }) => at).values()) {
+    expect(tries.filter(({ skipped }) => !skipped)).toHaveLength(1);
   }
+  expect(sweeps.filter(({ skipped }) => skipped).length).toBeGreaterThan(0);
+  expect(new Set(sweeps.map(({ process }) => process)).size).toBe(2);
 });
 
 test("arguments, keywords and the queue come from the file", async () => {

@@ -217,6 +217,12 @@ test("the clock only moves forward, and the console sees the same time", async (
   expect(sandbox.clock.offset()).toBeGreaterThan(6 * HOUR);
 });
 
+test("an advance by a part of a millisecond arrives", async () => {
+  const before = sandbox.clock.offset();
+  for (const ms of [0.1, 1 / 3, 1234.5678901, Math.PI]) await sandbox.clock.advance(ms);
+  expect(sandbox.clock.offset() - before).toBeCloseTo(0.1 + 1 / 3 + 1234.5678901 + Math.PI, 3);
+});
+
 test("an advance can be given up, and the next one works", async () => {
   const abort = new AbortController();
   const given = sandbox.clock.advance(1000 * HOUR, abort.signal);

@@ -93,12 +93,10 @@ module Sandbox
     end
 
     def join(limit = nil)
-      return self if finished?
-
-      wait_for_end(limit)
+      wait_for_end(limit) unless finished?
       return unless finished?
 
-      raise @exception if @exception
+      Kernel.raise @exception if @exception
       self
     end
 

@@ -26,6 +26,7 @@ module Sandbox
             status = exit.status
           rescue Exception => error # rubocop:disable Lint/RescueException
             warn error.full_message(highlight: false)
+            status = 1
           end
         end
         status

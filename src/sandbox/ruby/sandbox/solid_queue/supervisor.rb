@@ -26,10 +26,11 @@ module Sandbox
           self.class.on_started.call
         end
 
-        # `forks` and `configured_processes` are keyed by the instance's name here.
+        # `forks` and `configured_processes` are keyed by the instance's name here. A fork has a copy of
+        # the supervisor's row; with the same object its end would deregister everybody twice.
         def start_process(configured_process)
           instance = configured_process.instantiate
-          instance.supervised_by process
+          instance.supervised_by ::SolidQueue::Process.find(process.id)
           instance.start
           configured_processes[instance.name] = configured_process
           forks[instance.name] = instance
