@@ -1,8 +1,15 @@
 export { Aside, Steps } from "@astrojs/starlight/components";
 export { default as Exercise } from "./Exercise.astro";
+export { default as Experiment } from "./experiment/Experiment.astro";
+export { default as Guess } from "./experiment/Guess.astro";
+export { default as Prediction } from "./experiment/Prediction.astro";
+export { default as Result } from "./experiment/Result.astro";
+export { default as Step } from "./experiment/Step.astro";
 export { default as Figure } from "./Figure.astro";
+export { default as Hint } from "./Hint.astro";
 export { default as Option } from "./quiz/Option.astro";
 export { default as Question } from "./quiz/Question.astro";
 export { default as Quiz } from "./quiz/Quiz.astro";
+export { default as Solution } from "./Solution.astro";
 export { default as Why } from "./quiz/Why.astro";
 export { default as Workbench } from "./Workbench.astro";

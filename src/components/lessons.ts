@@ -1,5 +1,7 @@
 import { getCollection } from "astro:content";
+import type { LessonSource } from "../course/lesson.ts";
 import { parseLessonFolder } from "../course/lesson-folder.ts";
+import { loadLesson } from "../course/node/load-lesson.ts";
 
 export interface LessonLink {
   number: number;
@@ -27,6 +29,11 @@ export async function lessonLinks(): Promise<LessonLink[]> {
 /** The number of a lesson by its page's id; null for other pages. */
 export async function lessonNumber(id: string): Promise<number | null> {
   return (await lessonLinks()).find((link) => link.id === id)?.number ?? null;
+}
+
+/** The lesson whose page has this id (`lessons/process-photos-later`), with its files. */
+export function lessonOf(id: string): Promise<LessonSource> {
+  return loadLesson(id.replace(/^lessons\//, ""));
 }
 
 function numberOf(filePath: string): number {

@@ -17,7 +17,11 @@ export function decodeTree(tree: EncodedTree): FileTree {
   );
 }
 
-function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
+/** The same keys, each value changed. */
+export function mapValues<A, B>(
+  record: Record<string, A>,
+  change: (value: A) => B,
+): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 

@@ -1,4 +1,5 @@
-import { decodeTree, encodeTree, type EncodedTree } from "./encode.ts";
+import { decodeTree, encodeTree, mapValues, type EncodedTree } from "./encode.ts";
+import type { Experiment } from "./experiment-schema.ts";
 import { overlay, type FileTree } from "./file-tree.ts";
 
 /** A wrong answer that the lesson's check must refuse, with the hint it must give. */
@@ -23,6 +24,10 @@ export interface LessonSource {
   /** Ruby source of the check; empty where the lesson has none. */
   check: string;
   wrong: WrongAnswer[];
+  /** What the buttons of the text's experiment do. */
+  experiment: Experiment;
+  /** Files that a step of the experiment lays over the learner's, by name. */
+  variants: Record<string, FileTree>;
 }
 
 /** What the workbench needs of a lesson. */
@@ -33,6 +38,8 @@ export interface LessonFiles {
   /** Laid over `files`. */
   solution: FileTree;
   check: string;
+  /** Files that a step of the experiment lays over the learner's, by name. */
+  variants: Record<string, FileTree>;
 }
 
 interface EncodedLesson {
@@ -41,6 +48,7 @@ interface EncodedLesson {
   files: EncodedTree;
   solution: EncodedTree;
   check: string;
+  variants: Record<string, EncodedTree>;
 }
 
 /** The body of `/lessons/<slug>/files.json`. */
@@ -51,6 +59,7 @@ export function encodeLesson(lesson: LessonSource): EncodedLesson {
     files: encodeTree(overlay(lesson.base, lesson.app)),
     solution: encodeTree(lesson.solution),
     check: lesson.check,
+    variants: mapValues(lesson.variants, encodeTree),
   };
 }
 
@@ -63,5 +72,6 @@ export function decodeLesson(json: unknown): LessonFiles {
     files: decodeTree(lesson.files),
     solution: decodeTree(lesson.solution),
     check: lesson.check,
+    variants: mapValues(lesson.variants, decodeTree),
   };
 }

@@ -5,8 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { overlay, type FileTree } from "../../src/course/file-tree.ts";
 import { lessonFolders, loadLesson } from "../../src/course/node/load-lesson.ts";
 import type { CheckResult, Sandbox } from "../../src/sandbox/sandbox.ts";
+import { disappointed } from "../../src/course/expectation.ts";
+import { runStep } from "../../src/workbench/experiment/run-step.ts";
 import { rubyBlocks } from "./support/ruby-blocks.ts";
 import { bootTestSandbox } from "./support/sandbox.ts";
+import type { Step } from "../../src/course/experiment-schema.ts";
+import type { LessonSource } from "../../src/course/lesson.ts";
+import type { StepRun } from "../../src/course/step-runs.ts";
+import type { StepHost } from "../../src/workbench/experiment/run-step.ts";
+import { PANELS } from "../../src/workbench/experiment/bench-host.ts";
+import { present } from "./support/stream.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PLACES = { lessons: `${ROOT}lessons`, baseApp: `${ROOT}src/sandbox/base-app` };
@@ -58,6 +66,12 @@ for (const folder of folders) {
       expect(firstHint(result)).toBe(hint);
     });
 
+    const steps = Object.entries(lesson.experiment.steps);
+    test.runIf(steps.length > 0)("its experiment shows what the text states", async () => {
+      const shown = await runExperiment(lesson, { starter, solved });
+      expect(shown).toEqual([]);
+    });
+
     const blocks = rubyBlocks(text);
     test("its text shows Ruby", () => {
       expect(blocks.length).toBeGreaterThan(0);
@@ -88,4 +102,47 @@ async function runInConsole(sandbox: Sandbox, files: FileTree, code: string): Pr
 
 function firstHint(result: CheckResult): string | null {
   return result.tests.find(({ hint }) => hint !== null)?.hint ?? null;
+}
+
+/** Runs all steps in their order, as a learner would. Returns what was not as stated. */
+async function runExperiment(
+  lesson: LessonSource,
+  files: { starter: FileTree; solved: FileTree },
+): Promise<string[]> {
+  const sandbox = await bootTestSandbox({
+    files: files.starter,
+    processes: [{ kind: "web" }, { kind: "jobs" }],
+  });
+  const disappointments: string[] = [];
+  try {
+    let laid = files.starter;
+    for (const [name, step] of Object.entries(lesson.experiment.steps)) {
+      if (step.on === "solution") sandbox.files.replace((laid = files.solved));
+      const host: StepHost = {
+        sandbox,
+        open: (path) => expect(Object.keys(laid), `${name} opens a file`).toContain(path),
+        show: (panel) => expect(PANELS, `${name} shows a panel`).toContain(panel),
+        useFiles: (variant) =>
+          sandbox.files.replace((laid = overlay(laid, present(lesson.variants[variant], variant)))),
+        flush: () => undefined,
+      };
+      const run = await runStep(step, host, new AbortController().signal);
+      disappointments.push(...compare(name, step, run));
+    }
+  } finally {
+    await sandbox.dispose();
+  }
+  return disappointments;
+}
+
+function compare(name: string, step: Step, run: StepRun): string[] {
+  const found = run.problem === null ? [] : [`${name} stopped: ${run.problem}`];
+  for (const [value, { expect: expected }] of Object.entries(step.shows)) {
+    const complaint = expected && disappointed(run.readings[value] ?? "nothing", expected);
+    if (complaint) found.push(`${name}: ${value} ${complaint}`);
+  }
+  if (step.outcome && run.outcome !== step.outcome.expect) {
+    found.push(`${name}: the outcome was ${run.outcome}, expected ${step.outcome.expect}`);
+  }
+  return found;
 }

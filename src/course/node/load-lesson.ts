@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import type { FileTree } from "../file-tree.ts";
 import type { LessonSource, WrongAnswer } from "../lesson.ts";
 import { parseLessonFolder } from "../lesson-folder.ts";
+import { loadExperiment } from "./load-experiment.ts";
 import { readTree } from "./read-tree.ts";
 
 export interface LessonPlaces {
@@ -35,6 +37,8 @@ export async function loadLesson(slug: string, places = PLACES): Promise<LessonS
     solution: await readTree(path.join(folder, "solution")),
     check: await readFile(path.join(folder, "check.rb"), "utf8").catch(() => ""),
     wrong: await loadWrongAnswers(path.join(folder, "wrong")),
+    experiment: await loadExperiment(path.join(folder, "experiment.yml")),
+    variants: await loadVariants(path.join(folder, "variants")),
   };
 }
 
@@ -47,4 +51,10 @@ async function loadWrongAnswers(folder: string): Promise<WrongAnswer[]> {
       return { name, files, hint: hint.trim() };
     }),
   );
+}
+
+async function loadVariants(folder: string): Promise<Record<string, FileTree>> {
+  const names = await readdir(folder).catch(() => []);
+  const entries = names.sort().map(async (name) => [name, await readTree(path.join(folder, name))]);
+  return Object.fromEntries(await Promise.all(entries));
 }

@@ -35,6 +35,11 @@ export interface Workspace {
   resetFile(path: string): void;
   resetAll(): void;
   applySolution(): void;
+  /**
+   * Lays the lesson's variant of that name over the learner's files; they can undo it.
+   * @throws Error when the lesson has no such variant
+   */
+  applyVariant(name: string): void;
   undo(): void;
   dispose(): void;
 }
@@ -72,8 +77,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const text = (path: string) => edits.value[path] ?? original[path] ?? "";
   const exists = (path: string) => path in edits.value || path in original;
 
-  function withFile(path: string, content: string): Edits {
-    const { [path]: _, ...others } = edits.value;
+  function withFile(from: Edits, path: string, content: string): Edits {
+    const { [path]: _, ...others } = from;
     return content === original[path] ? others : { ...others, [path]: content };
   }
 
@@ -126,7 +131,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     },
     change(path, content) {
       if (content === text(path)) return;
-      edits.value = withFile(path, content);
+      edits.value = withFile(edits.value, path, content);
       undoable.value = null;
       unwritten.add(path);
       if (timer !== null) clearTimeout(timer);
@@ -145,6 +150,16 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         if (solution[path] === original[path]) delete next[path];
       }
       replaceUndoably("The solution has replaced your files.", next);
+    },
+    applyVariant(name) {
+      const variant = options.files.variants[name];
+      if (!variant) throw new Error(`This lesson has no files called ${name}.`);
+      const files = Object.entries(textFiles(variant));
+      const next = files.reduce(
+        (merged, [path, code]) => withFile(merged, path, code),
+        edits.value,
+      );
+      replaceUndoably("The experiment has replaced some of your files.", next);
     },
     undo() {
       const last = undoable.value;

@@ -40,6 +40,8 @@ describe("a lesson", () => {
       app: { "app/jobs/photo_job.rb": "# to do\n" },
       solution: { "app/jobs/photo_job.rb": "# done\n" },
       check: "# check\n",
+      experiment: { steps: {} },
+      variants: {},
       wrong: [
         {
           name: "forgets",

@@ -17,7 +17,7 @@ function sessionWith(boot: (options: BootOptions) => Promise<void>) {
     queue: { jobs: () => Promise.resolve([]), processes: () => Promise.resolve([]) },
     processes: { list: () => [] },
   };
-  const files = { slug: "one", files: { "a.rb": "a" }, solution: {}, check: "" };
+  const files = { slug: "one", files: { "a.rb": "a" }, solution: {}, check: "", variants: {} };
   const storage = memoryStorage();
   storage.setItem("perform-later:edits:one", '{"version":1,"files":{"a.rb":"mine"}}');
   const session = createSession(lesson, {

@@ -8,6 +8,7 @@ const files = {
   files: { "a.rb": "original a", "b.rb": "original b", "cat.jpg": new Uint8Array([1]) },
   solution: { "a.rb": "solved a", "new.rb": "solved new" },
   check: "",
+  variants: { slow: { "a.rb": "slow a" } },
 };
 
 let storage: TextStorage;
@@ -42,6 +43,17 @@ describe("the workspace", () => {
     expect(written).toEqual({});
     vi.advanceTimersByTime(1);
     expect(written).toEqual({ "a.rb": "ok" });
+  });
+
+  test("lays an experiment's files over the learner's, and takes them back", () => {
+    const workspace = open();
+    workspace.change("a.rb", "mine");
+    workspace.applyVariant("slow");
+    expect(workspace.text("a.rb")).toBe("slow a");
+    expect(written["a.rb"]).toBe("slow a");
+    workspace.undo();
+    expect(workspace.text("a.rb")).toBe("mine");
+    expect(() => workspace.applyVariant("none")).toThrow("no files called none");
   });
 
   test("keeps edits over a reload", () => {

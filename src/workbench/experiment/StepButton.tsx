@@ -1,0 +1,84 @@
+import "./experiment.css";
+import { useEffect } from "preact/hooks";
+import type { Step } from "../../course/experiment-schema.ts";
+import type { StepRun } from "../../course/step-runs.ts";
+import { useAction } from "../live/use-action.ts";
+import { pageStorage } from "../session/browser.ts";
+import { currentSession } from "../session/current.ts";
+import type { Session } from "../session/session.ts";
+import { benchHost } from "./bench-host.ts";
+import { runStep } from "./run-step.ts";
+import { keepStepRun, restoreStepRuns, stepRuns } from "./runs.ts";
+
+interface Props {
+  /** The lesson's slug. */
+  lesson: string;
+  /** The step's name in `experiment.yml`. */
+  name: string;
+  step: Step;
+  /** What the button says before the first run. */
+  label: string;
+}
+
+/** Runs a step of the text's experiment in the page's workbench and shows what it gave. */
+export function StepButton({ lesson, name, step, label }: Props) {
+  const action = useAction();
+  const run = stepRuns.value[name];
+  useEffect(() => restoreStepRuns(pageStorage(), lesson), [lesson]);
+
+  const start = () =>
+    action.run(async (signal) => {
+      const bench = await runningBench(currentSession.value);
+      keepStepRun(pageStorage(), lesson, name, await runStep(step, benchHost(bench), signal));
+    });
+
+  return (
+    <div class="wb-step">
+      {action.running ? (
+        <button type="button" class="wb-btn" onClick={action.cancel}>
+          Stop
+        </button>
+      ) : (
+        <button type="button" class="wb-btn primary" onClick={() => void start()}>
+          {run ? "Run again" : label}
+        </button>
+      )}
+      <div role="status">
+        {action.running && <p>Running</p>}
+        {action.error && <p class="wb-problem">{action.error}</p>}
+        {run && !action.running && <Shown step={step} run={run} />}
+      </div>
+    </div>
+  );
+}
+
+async function runningBench(session: Session | null) {
+  if (!session) throw new Error("The workbench is not on this page yet. Try again in a moment.");
+  await session.start();
+  const state = session.state.value;
+  if (state.name === "failed") throw new Error(state.message);
+  if (state.name !== "ready") throw new Error("The workbench did not start.");
+  return state.bench;
+}
+
+/** The readings of a run, in the order of the step. */
+function Shown({ step, run }: { step: Step; run: StepRun }) {
+  const readings = Object.entries(step.shows).filter(([name]) => name in run.readings);
+  return (
+    <>
+      {readings.length > 0 && (
+        <dl class="wb-readings">
+          {readings.map(([name, { label }]) => (
+            <div key={name}>
+              <dt>{label}</dt>
+              <dd>
+                <code>{run.readings[name]}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {run.problem && <p class="wb-problem">It stopped: {run.problem}</p>}
+    </>
+  );
+}

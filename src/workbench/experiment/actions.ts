@@ -1,0 +1,120 @@
+/** The things that a step of an experiment can do; `course/experiment-schema.ts` lists them. */
+import type { Action } from "../../course/experiment-schema.ts";
+import type { JobState, ProcessInfo } from "../../sandbox/sandbox.ts";
+import { request } from "./request.ts";
+import type { StepHost } from "./run-step.ts";
+
+/** What the newest console line or request gave; seconds are those that it took. */
+export interface Last {
+  result?: string;
+  output?: string;
+  /** Class of the exception. */
+  error?: string;
+  status?: string;
+  seconds?: string;
+}
+
+type Of<Key extends string> = Extract<Action, Record<Key, unknown>>;
+
+const PATIENCE_MS = 60_000;
+const PAUSE_MS = 50;
+
+/** @throws Error with a sentence for the learner when the action cannot be done */
+export async function perform(action: Action, host: StepHost, signal: AbortSignal): Promise<Last> {
+  signal.throwIfAborted();
+  if ("console" in action) return consoleLine(action, host, signal);
+  if ("request" in action) return timed(() => request(action, host));
+  if ("open" in action) open(action, host);
+  else if ("show" in action) host.show(action.show);
+  else if ("files" in action) host.useFiles(action.files);
+  else if ("start" in action) await start(action, host);
+  else if ("signal" in action) await sendSignal(action, host);
+  else if ("advance" in action) await host.sandbox.clock.advance(action.advance * 1000, signal);
+  else await waitFor(action, host, signal);
+  return {};
+}
+
+function open(action: Of<"open">, host: StepHost) {
+  const [path = "", line] = action.open.split(":");
+  host.open(path, line === undefined ? null : Number(line));
+}
+
+async function consoleLine(action: Of<"console">, host: StepHost, signal: AbortSignal) {
+  return timed(async () => {
+    const { result, output, error } = await host.sandbox.evaluate(action.console, signal);
+    if (error && error.className !== action.raises) {
+      throw new Error(`${error.className}: ${error.message}`);
+    }
+    return { result: result ?? "", output, error: error?.className ?? "" };
+  });
+}
+
+async function timed(work: () => Promise<Last>): Promise<Last> {
+  const startedAt = performance.now();
+  const last = await work();
+  return { ...last, seconds: ((performance.now() - startedAt) / 1000).toFixed(1) };
+}
+
+async function start(action: Of<"start">, host: StepHost) {
+  const { start: kind, ...options } = action;
+  await host.sandbox.processes.start({ kind, ...options });
+}
+
+async function sendSignal(action: Of<"signal">, host: StepHost) {
+  const { processes } = host.sandbox;
+  const targets = processes
+    .list()
+    .filter((process) => isAlive(process) && isMeant(process, action));
+  if (targets.length === 0) {
+    throw new Error(`No process called ${action.process} is running. Start one and try again.`);
+  }
+  for (const { pid } of targets) processes.signal(pid, action.signal);
+  await Promise.all(targets.map(({ pid }) => processes.wait(pid)));
+}
+
+const isAlive = ({ status }: ProcessInfo) => status !== "exited";
+const isMeant = ({ name, kind }: ProcessInfo, action: Of<"signal">) =>
+  name === action.process || kind === action.process;
+
+async function waitFor(
+  action: Of<"until"> | Of<"untilJobs"> | Of<"drain">,
+  host: StepHost,
+  signal: AbortSignal,
+) {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await arrived(action, host, signal))) {
+    signal.throwIfAborted();
+    if (performance.now() > deadline) {
+      throw new Error(
+        `This step waited ${PATIENCE_MS / 1000} seconds for ${awaited(action)}, in vain. ` +
+          "Is a process running that can do it?",
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+async function arrived(
+  action: Of<"until"> | Of<"untilJobs"> | Of<"drain">,
+  { sandbox }: StepHost,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if ("until" in action) {
+    const { result, error } = await sandbox.evaluate(action.until, signal);
+    if (error) throw new Error(`${error.className}: ${error.message}`);
+    return result !== "nil" && result !== "false";
+  }
+  const counts = await sandbox.queue.counts();
+  if ("drain" in action) return counts.ready + counts.claimed === 0;
+  return Object.entries(action.untilJobs).every(
+    ([state, wanted]) => counts[state as JobState] >= wanted,
+  );
+}
+
+function awaited(action: Of<"until"> | Of<"untilJobs"> | Of<"drain">): string {
+  if ("until" in action) return `\`${action.until.trim()}\` to be true`;
+  if ("drain" in action) return "the queue to be worked off";
+  return Object.entries(action.untilJobs)
+    .map(([state, wanted]) => `${wanted} ${state} ${wanted === 1 ? "job" : "jobs"}`)
+    .join(" and ");
+}
