@@ -2,6 +2,7 @@ import type { CheckResult, SourceLocation, TestResult } from "../../sandbox/sand
 import { count } from "../format.ts";
 import { RubyErrorView } from "../console/RubyErrorView.tsx";
 import type { Bench } from "../session/bench.ts";
+import "./check.css";
 
 const WORDS: Record<TestResult["status"], string> = {
   passed: "passed",
