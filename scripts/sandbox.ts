@@ -9,15 +9,7 @@ import { bootSandbox, lessonApp } from "./lib/lesson-app.ts";
 const USAGE =
   "Usage: npm run sandbox -- --lesson <slug> [--files DIR] [--jobs N] [--json] eval '<ruby>'";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    lesson: { type: "string" },
-    files: { type: "string" },
-    jobs: { type: "string", default: "0" },
-    json: { type: "boolean", default: false },
-  },
-});
+const { values, positionals } = readArguments();
 const [command, code] = positionals;
 const jobs = Number(values.jobs);
 
@@ -39,6 +31,23 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        lesson: { type: "string" },
+        files: { type: "string" },
+        jobs: { type: "string", default: "0" },
+        json: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(2);
+  }
 }
 
 async function evaluate(slug: string, ruby: string): Promise<Evaluation> {

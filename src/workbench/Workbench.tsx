@@ -5,6 +5,7 @@ import { currentSession } from "./session/current.ts";
 import type { LessonInfo } from "./session/lesson-info.ts";
 import { createSession, type SessionDependencies } from "./session/session.ts";
 import { StartScreen } from "./start/StartScreen.tsx";
+import "./workbench.css";
 
 interface Props {
   lesson: LessonInfo;

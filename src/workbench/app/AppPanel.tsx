@@ -4,6 +4,7 @@ import { AddressBar } from "./AddressBar.tsx";
 import { createAppBrowser } from "./browser.ts";
 import { parseGuestMessage } from "./messages.ts";
 import { RequestLog } from "./RequestLog.tsx";
+import "./app.css";
 
 /** The Rails app, in a frame that has no origin, no network and no script of its own. */
 export function AppPanel({ bench }: { bench: Bench }) {

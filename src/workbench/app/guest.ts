@@ -9,11 +9,12 @@ export function guest(nonce: string, parentOrigin: string): void {
     window.parent.postMessage({ ...message, nonce }, parentOrigin, transfer);
 
   document.addEventListener("click", (event) => {
-    const link = (event.target as Element | null)?.closest?.("a[href]");
+    const link = (event.target as Element | null)?.closest?.("a[href], area[href]");
     if (!link || event.defaultPrevented) return;
     const href = link.getAttribute("href") ?? "";
-    if (href.startsWith("#")) return;
     event.preventDefault();
+    // In a srcdoc frame "#here" would resolve against the parent's address, and load it.
+    if (href.startsWith("#")) return document.getElementById(href.slice(1))?.scrollIntoView();
     send({ type: "navigate", href });
   });
 

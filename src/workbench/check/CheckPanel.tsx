@@ -2,6 +2,7 @@ import type { CheckResult, SourceLocation, TestResult } from "../../sandbox/sand
 import { count } from "../format.ts";
 import { RubyErrorView } from "../console/RubyErrorView.tsx";
 import type { Bench } from "../session/bench.ts";
+import "./check.css";
 
 const WORDS: Record<TestResult["status"], string> = {
   passed: "passed",
@@ -41,7 +42,8 @@ export function CheckPanel({ bench }: { bench: Bench }) {
         <p role="status">
           {state.name === "idle" &&
             "Runs the lesson's tests on your files, in processes of its own."}
-          {state.name === "running" && "Running the tests on your files."}
+          {state.name === "running" &&
+            "Running the tests on your files. A sleep in your code runs in each of them."}
           {state.name === "done" && summary(state.result)}
         </p>
       </div>
@@ -53,9 +55,11 @@ export function CheckPanel({ bench }: { bench: Bench }) {
 
 function summary(result: CheckResult): string {
   if (result.error) return "The tests could not run.";
-  const failed = result.tests.filter((test) => test.status !== "passed").length;
   const all = count(result.tests.length, "test");
-  return result.passed ? `Passed: ${all}.` : `Not yet: ${failed} of ${all} did not pass.`;
+  if (result.passed) return `Passed: ${all}.`;
+  const skipped = result.tests.filter((test) => test.status === "skipped").length;
+  const failed = result.tests.filter((test) => test.status !== "passed").length - skipped;
+  return `Not yet: ${failed} of ${all} failed${skipped > 0 ? `, ${skipped} could not run yet` : ""}.`;
 }
 
 interface ResultProps {

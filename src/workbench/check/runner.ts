@@ -1,10 +1,9 @@
-import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { signal, type ReadonlySignal } from "@preact/signals";
 import { markPassed } from "../../course/progress.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import type { CheckResult, Sandbox } from "../../sandbox/sandbox.ts";
 import type { Workspace } from "../editor/workspace.ts";
 import { isAbort, sentence } from "../sentence.ts";
-import type { LowerPanel } from "../session/bench.ts";
 import type { LessonInfo } from "../session/lesson-info.ts";
 
 export type CheckState =
@@ -28,11 +27,12 @@ interface Options {
   lesson: LessonInfo;
   storage: TextStorage;
   source: string;
-  lower: Signal<LowerPanel>;
+  /** Called when a run begins. */
+  onRun(): void;
 }
 
 export function createCheckRunner(options: Options): CheckRunner {
-  const { sandbox, workspace, lesson, storage, source, lower } = options;
+  const { sandbox, workspace, lesson, storage, source, onRun } = options;
   const state = signal<CheckState>({ name: "idle" });
   let controller: AbortController | null = null;
 
@@ -42,7 +42,7 @@ export function createCheckRunner(options: Options): CheckRunner {
     async run() {
       if (controller) return;
       const own = (controller = new AbortController());
-      lower.value = "check";
+      onRun();
       state.value = { name: "running" };
       try {
         workspace.flush();

@@ -2,6 +2,7 @@ import type { SandboxClock } from "../../sandbox/sandbox.ts";
 import { clockTime, duration } from "../format.ts";
 import { useAction } from "../live/use-action.ts";
 import { useNow } from "../live/use-now.ts";
+import "./clock.css";
 
 const LEAPS = [
   { label: "+1 min", name: "+1 min of sandbox time", ms: 60_000 },

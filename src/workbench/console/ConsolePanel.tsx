@@ -4,6 +4,7 @@ import { useAction } from "../live/use-action.ts";
 import type { Bench } from "../session/bench.ts";
 import { createInputHistory } from "./history.ts";
 import { RubyErrorView } from "./RubyErrorView.tsx";
+import "./console.css";
 
 interface Entry {
   code: string;

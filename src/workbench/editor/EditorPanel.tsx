@@ -3,6 +3,7 @@ import { sentence } from "../sentence.ts";
 import type { Bench } from "../session/bench.ts";
 import { FileTabs } from "./FileTabs.tsx";
 import type { Workspace } from "./workspace.ts";
+import "./editor.css";
 
 /** The learner's files in Monaco; a plain text field where Monaco does not load. */
 export function EditorPanel({ bench }: { bench: Bench }) {

@@ -1,7 +1,7 @@
 import type { SourceLocation } from "../../sandbox/sandbox.ts";
 import { clockTime } from "../format.ts";
 import type { JobGroup } from "./group-jobs.ts";
-import { StateMark } from "./StateMark.tsx";
+import { StateMark } from "../states/StateMark.tsx";
 
 const FRAME = /^((?:app|config|lib|test|db)\/[^:]+):(\d+)/;
 

@@ -5,7 +5,8 @@ import { useAction, type Action } from "../live/use-action.ts";
 import type { Bench } from "../session/bench.ts";
 import { argumentsOf, groupJobs, type JobGroup } from "./group-jobs.ts";
 import { JobDetails } from "./JobDetails.tsx";
-import { StateMark } from "./StateMark.tsx";
+import { StateMark } from "../states/StateMark.tsx";
+import "./jobs.css";
 
 /** The queue: each job with its state, attempts and error, and what can be done about it. */
 export function JobsPanel({ bench }: { bench: Bench }) {

@@ -1,68 +1,96 @@
-import { AppPanel } from "../app/AppPanel.tsx";
-import { CheckPanel } from "../check/CheckPanel.tsx";
+import { Fragment } from "preact";
+import { useEffect } from "preact/hooks";
 import { ClockBar } from "../clock/ClockBar.tsx";
-import { ConsolePanel } from "../console/ConsolePanel.tsx";
-import { EditorPanel } from "../editor/EditorPanel.tsx";
-import { JobsPanel } from "../jobs/JobsPanel.tsx";
-import { LogPanel } from "../logs/LogPanel.tsx";
-import { MailPanel } from "../mail/MailPanel.tsx";
-import { ProcessesPanel } from "../processes/ProcessesPanel.tsx";
+import { Icon } from "../Icon.tsx";
+import { PANELS, type Panel } from "../panels.ts";
 import { ProcessStrip } from "../processes/ProcessStrip.tsx";
-import type { Bench, LowerPanel, UpperPanel } from "../session/bench.ts";
-import { TabPanel, Tabs, type Tab } from "./Tabs.tsx";
+import type { Bench } from "../session/bench.ts";
+import "./layout.css";
+import type { Layout } from "./layout.ts";
+import { PanelBody } from "./PanelBody.tsx";
+import { RegionBar } from "./RegionBar.tsx";
+import { Tabs } from "./Tabs.tsx";
 
-const UPPER: Tab<UpperPanel>[] = [
-  { name: "editor", label: "Editor" },
-  { name: "app", label: "App" },
-  { name: "console", label: "Console" },
-  { name: "mail", label: "Mail" },
-];
+/** Below this the workbench is a sheet with one panel at a time. The same width stands in layout.css. */
+const NARROW = "(max-width: 1100px)";
 
-/** The running workbench: files and app above, what the jobs do below, processes at the foot. */
+/** The running workbench: panels in regions, or one at a time, and the processes at its foot. */
 export function BenchView({ bench }: { bench: Bench }) {
-  const { upper, lower } = bench;
-  const jobCount = bench.jobs.data.value?.length ?? 0;
-  const lowerTabs: Tab<LowerPanel>[] = [
-    { name: "jobs", label: <>Jobs {jobCount > 0 && <span class="wb-count">{jobCount}</span>}</> },
-    { name: "log", label: "Logs" },
-    { name: "processes", label: "Processes" },
-    { name: "check", label: "Check" },
-  ];
+  const { layout } = bench;
+  const panels: readonly Panel[] = PANELS;
+  const single = layout.single.value;
+  useNarrow(layout);
+
   return (
-    <div class="wb-bench">
-      <Tabs label="Files and app" tabs={UPPER} selected={upper}>
-        <ClockBar clock={bench.sandbox.clock} />
-      </Tabs>
-      <div class="wb-pane">
-        <TabPanel name="editor" selected={upper}>
-          <EditorPanel bench={bench} />
-        </TabPanel>
-        <TabPanel name="app" selected={upper}>
-          <AppPanel bench={bench} />
-        </TabPanel>
-        <TabPanel name="console" selected={upper}>
-          <ConsolePanel bench={bench} />
-        </TabPanel>
-        <TabPanel name="mail" selected={upper}>
-          <MailPanel sandbox={bench.sandbox} />
-        </TabPanel>
-      </div>
-      <Tabs label="What happens" tabs={lowerTabs} selected={lower} />
-      <div class="wb-pane">
-        <TabPanel name="jobs" selected={lower}>
-          <JobsPanel bench={bench} />
-        </TabPanel>
-        <TabPanel name="log" selected={lower}>
-          <LogPanel logs={bench.sandbox.logs} />
-        </TabPanel>
-        <TabPanel name="processes" selected={lower}>
-          <ProcessesPanel bench={bench} />
-        </TabPanel>
-        <TabPanel name="check" selected={lower}>
-          <CheckPanel bench={bench} />
-        </TabPanel>
-      </div>
+    <div class="wb-bench" data-single={single} style={single ? undefined : rowsOf(layout)}>
+      {single && <SingleBar panels={panels} bench={bench} />}
+      {layout.regions.map((region) => (
+        <Fragment key={region}>
+          {!single && (
+            <RegionBar region={region} panels={panels} bench={bench}>
+              {region === "upper" && <ClockBar clock={bench.sandbox.clock} />}
+            </RegionBar>
+          )}
+          {panels
+            .filter((panel) => panel.region === region)
+            .map((panel) => (
+              <PanelBody
+                key={panel.id}
+                panel={panel}
+                bench={bench}
+                visible={layout.isVisible(panel.id)}
+              />
+            ))}
+        </Fragment>
+      ))}
       <ProcessStrip bench={bench} />
     </div>
   );
+}
+
+/** The one bar of a workbench that shows one panel at a time. */
+function SingleBar({ panels, bench }: { panels: readonly Panel[]; bench: Bench }) {
+  const { layout } = bench;
+  return (
+    <div class="wb-bar" data-region="upper">
+      <Tabs label="Panels" panels={panels} selected={layout.state.value.current} bench={bench} />
+      <div class="wb-bar-end">
+        <ClockBar clock={bench.sandbox.clock} />
+        {!layout.narrow.value && (
+          <button
+            type="button"
+            class="wb-icon-btn"
+            aria-label="Show all panels"
+            title="Show all panels"
+            onClick={() => layout.setFilled(false)}
+          >
+            <Icon name="unfill" />
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The grid's rows: a bar and a place for each region, then the processes. */
+function rowsOf(layout: Layout) {
+  const { sizes, collapsed } = layout.state.value;
+  const rows = layout.regions.flatMap((region) => [
+    `[bar-${region}] var(--wb-bar)`,
+    `[${region}] ${collapsed[region] ? "0" : `minmax(0, ${sizes[region].toFixed(3)}fr)`}`,
+  ]);
+  const everyOneCollapsed = layout.regions.every((region) => collapsed[region]);
+  if (everyOneCollapsed) rows.push("minmax(0, 1fr)");
+  return { gridTemplateRows: [...rows, "[strip] auto"].join(" ") };
+}
+
+/** Tells the layout whether the screen is narrow. */
+function useNarrow(layout: Layout): void {
+  useEffect(() => {
+    const query = matchMedia(NARROW);
+    const tell = () => (layout.narrow.value = query.matches);
+    tell();
+    query.addEventListener("change", tell);
+    return () => query.removeEventListener("change", tell);
+  }, [layout]);
 }

@@ -1,21 +1,17 @@
-import type { Signal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import type { Bench } from "../session/bench.ts";
+import type { Panel } from "../panels.ts";
 
-export interface Tab<Name extends string> {
-  name: Name;
-  label: ComponentChildren;
-}
-
-interface Props<Name extends string> {
+interface Props {
   /** Names the list for screen readers. */
   label: string;
-  tabs: Tab<Name>[];
-  selected: Signal<Name>;
-  children?: ComponentChildren;
+  panels: readonly Panel[];
+  /** The id of the panel that is shown. */
+  selected: string;
+  bench: Bench;
 }
 
-export const tabId = (name: string) => `wb-tab-${name}`;
-export const panelId = (name: string) => `wb-panel-${name}`;
+export const tabId = (id: string) => `wb-tab-${id}`;
+export const panelId = (id: string) => `wb-panel-${id}`;
 
 const STEPS: Record<string, number> = {
   ArrowRight: 1,
@@ -24,61 +20,49 @@ const STEPS: Record<string, number> = {
   End: Infinity,
 };
 
+/** The place in the list that a key leads to; null for other keys. */
+export function tabAfter(key: string, at: number, length: number): number | null {
+  const step = STEPS[key];
+  if (step === undefined || length === 0) return null;
+  if (!Number.isFinite(step)) return step < 0 ? 0 : length - 1;
+  return (at + step + length) % length;
+}
+
 /** A list of tabs as the ARIA practices describe it: arrows move, Tab leaves. */
-export function Tabs<Name extends string>({ label, tabs, selected, children }: Props<Name>) {
+export function Tabs({ label, panels, selected, bench }: Props) {
   function onKeyDown(event: KeyboardEvent) {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = tabs.findIndex((tab) => tab.name === selected.value);
-    const to = Number.isFinite(step) ? (at + step + tabs.length) % tabs.length : step < 0 ? 0 : -1;
-    const next = tabs.at(to);
+    const at = panels.findIndex((panel) => panel.id === selected);
+    const next = panels[tabAfter(event.key, at, panels.length) ?? -1];
     if (!next) return;
-    selected.value = next.name;
-    document.getElementById(tabId(next.name))?.focus();
+    event.preventDefault();
+    bench.layout.show(next.id);
+    document.getElementById(tabId(next.id))?.focus();
   }
 
   return (
-    <div class="wb-bar">
-      <div class="wb-tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
-        {tabs.map((tab) => (
-          <button
-            key={tab.name}
-            type="button"
-            role="tab"
-            class="wb-tab"
-            id={tabId(tab.name)}
-            aria-controls={panelId(tab.name)}
-            aria-selected={selected.value === tab.name}
-            tabIndex={selected.value === tab.name ? 0 : -1}
-            onClick={() => (selected.value = tab.name)}
-          >
-            {tab.label}
-          </button>
-        ))}
-      </div>
-      {children}
+    <div class="wb-tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+      {panels.map((panel) => (
+        <button
+          key={panel.id}
+          type="button"
+          role="tab"
+          class="wb-tab"
+          id={tabId(panel.id)}
+          aria-controls={panelId(panel.id)}
+          aria-selected={panel.id === selected}
+          tabIndex={panel.id === selected ? 0 : -1}
+          onClick={() => bench.layout.show(panel.id)}
+        >
+          {panel.label}
+          <Count panel={panel} bench={bench} />
+        </button>
+      ))}
     </div>
   );
 }
 
-interface PanelProps<Name extends string> {
-  name: Name;
-  selected: Signal<Name>;
-  children: ComponentChildren;
-}
-
-/** What a tab shows. Stays mounted while hidden, so that no panel loses its state. */
-export function TabPanel<Name extends string>({ name, selected, children }: PanelProps<Name>) {
-  return (
-    <div
-      class="wb-panel"
-      role="tabpanel"
-      id={panelId(name)}
-      aria-labelledby={tabId(name)}
-      hidden={selected.value !== name}
-    >
-      {children}
-    </div>
-  );
+/** The panel's number: a component of its own, so that it alone is drawn again when it changes. */
+function Count({ panel, bench }: { panel: Panel; bench: Bench }) {
+  const count = panel.count?.(bench) ?? 0;
+  return count > 0 ? <span class="wb-count">{count.toLocaleString("en")}</span> : null;
 }

@@ -1,11 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { LogLine, SandboxLogs } from "../../sandbox/sandbox.ts";
+import type { LogLine } from "../../sandbox/sandbox.ts";
 import { clockTime, count } from "../format.ts";
+import type { Bench } from "../session/bench.ts";
 import { createLogBuffer } from "./log-buffer.ts";
 import { ROW_HEIGHT, visibleRows } from "./window.ts";
+import "./logs.css";
 
 /** What the processes print, interleaved; only the lines in sight are in the page. */
-export function LogPanel({ logs }: { logs: SandboxLogs }) {
+export function LogPanel({ bench }: { bench: Bench }) {
+  const { logs } = bench.sandbox;
   const buffer = useMemo(() => createLogBuffer(), [logs]);
   const [process, setProcess] = useState<string | null>(null);
   const [follow, setFollow] = useState(true);

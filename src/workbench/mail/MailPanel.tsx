@@ -1,9 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Mail, Sandbox } from "../../sandbox/sandbox.ts";
+import type { Mail } from "../../sandbox/sandbox.ts";
 import { clockTime } from "../format.ts";
+import type { Bench } from "../session/bench.ts";
+import "./mail.css";
 
 /** The mail that the app has delivered. */
-export function MailPanel({ sandbox }: { sandbox: Sandbox }) {
+export function MailPanel({ bench }: { bench: Bench }) {
+  const { sandbox } = bench;
   const [mails, setMails] = useState<readonly Mail[]>([]);
   useEffect(() => {
     setMails(sandbox.mails());

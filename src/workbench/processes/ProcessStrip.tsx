@@ -1,6 +1,7 @@
 import { useAction } from "../live/use-action.ts";
 import type { Bench } from "../session/bench.ts";
 import { SignalButtons } from "./SignalButtons.tsx";
+import "./processes.css";
 
 /** The living processes at the workbench's foot: always in sight, always within reach of KILL. */
 export function ProcessStrip({ bench }: { bench: Bench }) {

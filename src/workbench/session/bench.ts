@@ -10,13 +10,10 @@ import type {
 } from "../../sandbox/sandbox.ts";
 import { createCheckRunner, type CheckRunner } from "../check/runner.ts";
 import { createWorkspace, type Workspace } from "../editor/workspace.ts";
+import { createLayout, type Layout } from "../layout/layout.ts";
 import { createLiveQuery, type LiveQuery } from "../live/live-query.ts";
+import { PANELS, type PanelId } from "../panels.ts";
 import type { LessonInfo } from "./lesson-info.ts";
-
-/** The panels of the upper pane. */
-export type UpperPanel = "editor" | "app" | "console" | "mail";
-/** The panels of the lower pane. */
-export type LowerPanel = "jobs" | "log" | "processes" | "check";
 
 /** A running sandbox with everything the panels share. */
 export interface Bench {
@@ -27,8 +24,10 @@ export interface Bench {
   jobs: LiveQuery<JobRow[]>;
   processes: LiveQuery<ProcessInfo[]>;
   registered: LiveQuery<RegisteredProcess[]>;
-  upper: Signal<UpperPanel>;
-  lower: Signal<LowerPanel>;
+  /** Which panels are seen, and how large. */
+  layout: Layout;
+  /** Brings a panel into sight. */
+  show(panel: PanelId): void;
   /** Where the editor should go next; it clears this when it has gone there. */
   goTo: Signal<SourceLocation | null>;
   /** Shows a line of the learner's files in the editor. */
@@ -47,14 +46,14 @@ export interface BenchOptions {
 /** Sets up the panels' shared state around a booted sandbox. */
 export function createBench({ lesson, files, sandbox, storage }: BenchOptions): Bench {
   const workspace = createWorkspace({ lesson, files, storage, target: sandbox.files });
-  const lower = signal<LowerPanel>("jobs");
+  const layout = createLayout({ panels: PANELS, storage, slug: lesson.slug });
   const check = createCheckRunner({
     sandbox,
     lesson,
     workspace,
     storage,
     source: files.check,
-    lower,
+    onRun: () => layout.show("check"),
   });
   const live = <T>(prefixes: string[], load: () => Promise<T> | T) =>
     createLiveQuery({ events: sandbox.events, prefixes, load });
@@ -63,7 +62,6 @@ export function createBench({ lesson, files, sandbox, storage }: BenchOptions): 
     processes: live(["process."], () => sandbox.processes.list()),
     registered: live(["process.", "clock."], () => sandbox.queue.processes()),
   };
-  const upper = signal<UpperPanel>("editor");
   const goTo = signal<SourceLocation | null>(null);
 
   return {
@@ -72,11 +70,11 @@ export function createBench({ lesson, files, sandbox, storage }: BenchOptions): 
     workspace,
     check,
     ...queries,
-    upper,
-    lower,
+    layout,
+    show: (panel) => layout.show(panel),
     goTo,
     showInEditor(location) {
-      upper.value = "editor";
+      layout.show("editor");
       goTo.value = location;
     },
     async dispose() {

@@ -3,6 +3,7 @@ import type { BootProgress } from "../../sandbox/sandbox.ts";
 import { bytes } from "../format.ts";
 import type { Session, SessionState } from "../session/session.ts";
 import { surroundings, whatIsMissing } from "./isolation.ts";
+import "./start.css";
 
 const STEPS: Record<BootProgress["step"], string> = {
   download: "Downloading Ruby and Rails",

@@ -1,0 +1,120 @@
+// @vitest-environment happy-dom
+import { describe, expect, test } from "vitest";
+import type { Step } from "../../../src/course/experiment-schema.ts";
+import { experimentSchema } from "../../../src/course/experiment-schema.ts";
+import { disappointed } from "../../../src/course/expectation.ts";
+import { lessonFolders, loadLesson } from "../../../src/course/node/load-lesson.ts";
+import { loadStepRuns, saveStepRuns } from "../../../src/course/step-runs.ts";
+import { memoryStorage } from "../../../src/course/storage.ts";
+import type { Evaluation } from "../../../src/sandbox/sandbox.ts";
+import { runStep, type StepHost } from "../../../src/workbench/experiment/run-step.ts";
+import { PANELS } from "../../../src/workbench/panels.ts";
+
+const raised = { className: "NameError", message: "no Photoo", backtrace: [], location: null };
+
+function host(answers: Record<string, Partial<Evaluation>>): StepHost & { calls: string[] } {
+  const calls: string[] = [];
+  const evaluate = async (code: string) => {
+    calls.push(code);
+    return { output: "", result: "nil", error: null, ...answers[code] };
+  };
+  return {
+    calls,
+    sandbox: { evaluate, processes: { list: () => [] } } as unknown as StepHost["sandbox"],
+    open: (path, line) => calls.push(`open ${path} ${line}`),
+    show: (panel) => calls.push(`show ${panel}`),
+    useFiles: (variant) => calls.push(`files ${variant}`),
+    flush: () => calls.push("flush"),
+  };
+}
+
+const step = (source: object) =>
+  experimentSchema.parse({ steps: { one: source } }).steps["one"] as Step;
+const run = (source: object, on: StepHost) =>
+  runStep(step(source), on, new AbortController().signal);
+
+describe("a step", () => {
+  test("does its actions in order and takes its readings", async () => {
+    const on = host({ "Photo.count": { result: "2" }, state: { result: ":failed" } });
+    const result = await run(
+      {
+        do: [
+          { open: "app/models/photo.rb:5" },
+          { files: "slow" },
+          { console: "work" },
+          { show: "jobs" },
+        ],
+        shows: { photos: { label: "Photos", ruby: "Photo.count" } },
+        outcome: { ruby: "state", expect: "failed" },
+      },
+      on,
+    );
+    expect(result).toEqual({ readings: { photos: "2" }, outcome: "failed", problem: null });
+    expect(on.calls).toEqual([
+      "flush",
+      "open app/models/photo.rb 5",
+      "files slow",
+      "work",
+      "show jobs",
+      "Photo.count",
+      "state",
+    ]);
+  });
+
+  test("stops where Ruby raises, and says what", async () => {
+    const on = host({ "Photoo.new": { error: raised } });
+    const result = await run({ do: [{ console: "Photoo.new" }, { console: "later" }] }, on);
+    expect(result.problem).toBe("NameError: no Photoo.");
+    expect(on.calls).not.toContain("later");
+  });
+
+  test("goes on where it said that Ruby would raise", async () => {
+    const on = host({ "Photoo.new": { error: raised } });
+    const source = {
+      do: [{ console: "Photoo.new", raises: "NameError" }],
+      shows: { error: { label: "Error", last: "error" } },
+    };
+    expect((await run(source, on)).readings).toEqual({ error: "NameError" });
+  });
+
+  test("says that there is nobody to signal", async () => {
+    const result = await run({ do: [{ signal: "KILL", process: "jobs" }] }, host({}));
+    expect(result.problem).toContain("No process called jobs is running");
+  });
+
+  test("ends when it is aborted", async () => {
+    const aborted = AbortSignal.abort();
+    await expect(runStep(step({ do: [{ console: "1" }] }), host({}), aborted)).rejects.toThrow();
+  });
+});
+
+test("an expectation tells what disappoints it", () => {
+  expect(disappointed("3", "3")).toBeNull();
+  expect(disappointed("3", "4")).toBe("was 3, expected 4");
+  expect(disappointed("3.2", { atLeast: 3 })).toBeNull();
+  expect(disappointed("2.9", { atLeast: 3 })).toContain("at least 3");
+  expect(disappointed("2.9", { atMost: 2 })).toContain("at most 2");
+  expect(disappointed("Photo 4", { matches: "Photo \\d" })).toBeNull();
+  expect(disappointed("nothing", { atLeast: 0 })).not.toBeNull();
+});
+
+test("runs are kept over a reload, and damaged ones dropped", () => {
+  const storage = memoryStorage();
+  const kept = { readings: { photos: "2" }, outcome: null, problem: null };
+  saveStepRuns(storage, "one", { good: kept, bad: { readings: 3 } as never });
+  expect(loadStepRuns(storage, "one")).toEqual({ good: kept });
+  expect(loadStepRuns(storage, "two")).toEqual({});
+});
+
+test("steps show panels that there are", async () => {
+  const shown = (await lessonsSteps()).flatMap(({ do: actions }) =>
+    actions.flatMap((action) => ("show" in action ? [action.show] : [])),
+  );
+  const panels: string[] = PANELS.map(({ id }) => id);
+  expect(shown.filter((name) => !panels.includes(name))).toEqual([]);
+});
+
+async function lessonsSteps(): Promise<Step[]> {
+  const lessons = await Promise.all((await lessonFolders()).map((folder) => loadLesson(folder)));
+  return lessons.flatMap(({ experiment }) => Object.values(experiment.steps));
+}
