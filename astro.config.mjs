@@ -22,7 +22,11 @@ export default defineConfig({
     },
     worker: { format: "es" },
     // The engine's packages load their .wasm by URL; pre-bundling would break those URLs.
-    optimizeDeps: { exclude: ["@sqlite.org/sqlite-wasm", "@cf-wasm/photon"] },
+    // Those that only a worker imports must be named: found late, they would reload the page.
+    optimizeDeps: {
+      exclude: ["@sqlite.org/sqlite-wasm", "@cf-wasm/photon"],
+      include: ["@bjorn3/browser_wasi_shim", "@ruby/wasm-wasi"],
+    },
   },
   integrations: [
     starlight({

@@ -12,6 +12,7 @@ export async function runCheck(
 ): Promise<CheckResult> {
   const sandbox = create();
   const stop = Promise.withResolvers<never>();
+  stop.promise.catch(() => undefined); // nobody waits for it while the sandbox boots
   const abort = () => stop.reject(signal?.reason as Error);
   signal?.addEventListener("abort", abort, { once: true });
   try {

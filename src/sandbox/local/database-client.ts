@@ -20,17 +20,22 @@ export class DatabaseClient {
   readonly #waiting = new Map<number, Waiting>();
   readonly #ready: Promise<void>;
   #lastId = 0;
+  /** Why it answers no more; null while it does. */
+  #ended: DatabaseError | null = null;
 
   constructor(platform: Platform, clock: SharedClock) {
     this.#worker = platform.startWorker("database");
     this.#ready = new Promise((resolve, reject) => {
-      this.#worker.onBroken((reason) =>
-        reject(new BootError(`The database could not start: ${reason}`)),
-      );
+      this.#worker.onBroken((reason) => {
+        reject(new BootError(`The database could not start: ${reason}`));
+        this.#end(new DatabaseError(`The database has stopped: ${reason}`));
+      });
       this.#worker.onMessage((message) =>
         this.#receive(message as DatabaseWorkerAnswer, resolve, reject),
       );
     });
+    // Whoever waits for it is told; while nobody does, its failure is not an unhandled one.
+    this.#ready.catch(() => undefined);
     this.#worker.post(clock.buffer);
   }
 
@@ -50,6 +55,7 @@ export class DatabaseClient {
 
   /** Rejects with DatabaseError. */
   ask<Value>(question: DatabaseQuestion): Promise<Value> {
+    if (this.#ended) return Promise.reject(this.#ended);
     const id = ++this.#lastId;
     return new Promise<Value>((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
@@ -59,8 +65,12 @@ export class DatabaseClient {
 
   terminate(): void {
     this.#worker.terminate();
-    for (const waiting of this.#waiting.values())
-      waiting.reject(new DatabaseError("The sandbox was stopped."));
+    this.#end(new DatabaseError("The sandbox was stopped."));
+  }
+
+  #end(error: DatabaseError): void {
+    this.#ended ??= error;
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
   }
 

@@ -50,6 +50,7 @@ export class LocalFiles implements SandboxFiles {
   }
 
   replace(files: FileTree): void {
+    Object.keys(files).forEach(checkPath); // before anything is changed
     const gone = this.list().filter((path) => !(path in files));
     for (const path of gone) this.#contents.delete(path);
     const written = Object.keys(files).filter(

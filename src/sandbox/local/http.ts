@@ -6,7 +6,7 @@ import type { Answer, ProcessRecord } from "./process-record.ts";
 const MAX_REDIRECTS = 20;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** A Response with one of these must have no body (Fetch standard, "null body status"). */
-const BODILESS = new Set([101, 103, 204, 205, 304]);
+const BODILESS = new Set([204, 205, 304]);
 
 export interface RackAnswer {
   status: number;
@@ -23,20 +23,30 @@ export async function fetchThroughRack(
   let url = new URL(request.url);
   let method = request.method;
   let body = new Uint8Array(await request.arrayBuffer());
-  const headers = [...request.headers].filter(([name]) => name !== "cookie");
+  let headers = [...request.headers].filter(([name]) => name !== "cookie");
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const answer = await requestOnce(url, method, headers, body, jar, web());
     const location = answer.headers.find(([name]) => name.toLowerCase() === "location")?.[1];
     if (request.redirect === "manual" || location === undefined || !REDIRECTS.has(answer.status)) {
       return toResponse(answer, url);
     }
-    url = new URL(location, url);
-    if (![307, 308].includes(answer.status)) {
+    const next = new URL(location, url);
+    // Only this app is here: who asked is told where the redirect leads.
+    if (next.origin !== url.origin) return toResponse(answer, url);
+    url = next;
+    if (becomesGet(answer.status, method)) {
       method = "GET";
       body = new Uint8Array(0);
+      headers = headers.filter(([name]) => name !== "content-type");
     }
   }
   throw new SandboxError(`The app redirected more than ${MAX_REDIRECTS} times.`);
+}
+
+/** Fetch standard, "HTTP-redirect fetch". */
+function becomesGet(status: number, method: string): boolean {
+  if (status === 303) return method !== "GET" && method !== "HEAD";
+  return (status === 301 || status === 302) && method === "POST";
 }
 
 async function requestOnce(
@@ -69,7 +79,13 @@ function readAnswer({ answer, blobs }: Answer): RackAnswer {
   };
 }
 
+/** @throws {SandboxError} for a status that no final answer may have */
 function toResponse(answer: RackAnswer, url: URL): Response {
+  if (answer.status < 200 || answer.status > 599) {
+    throw new SandboxError(
+      `The app answered with status ${answer.status}. A final answer has one from 200 to 599.`,
+    );
+  }
   const headers = new Headers();
   for (const [name, value] of answer.headers) {
     if (name.toLowerCase() !== "set-cookie") headers.append(name, headerText(value));

@@ -57,6 +57,9 @@ export class LocalSandbox implements Sandbox {
   #database: DatabaseClient | null = null;
   #console: Promise<ProcessRecord> | null = null;
   #advancing: Promise<void> = Promise.resolve();
+  #bootCalled = false;
+  /** Aborted when the sandbox is disposed of, so that a boot under way goes no further. */
+  readonly #life = new AbortController();
 
   constructor(platform: Platform) {
     this.#platform = platform;
@@ -66,10 +69,12 @@ export class LocalSandbox implements Sandbox {
     options: BootOptions,
     onProgress: (progress: BootProgress) => void = () => {},
   ): Promise<void> {
-    if (this.#machine !== null) throw new BootError("This sandbox has been booted already.");
-    const { signal } = options;
+    if (this.#bootCalled) throw new BootError("This sandbox has been booted already.");
+    this.#bootCalled = true;
+    const life = this.#life.signal;
+    const signal = options.signal ? AbortSignal.any([options.signal, life]) : life;
     try {
-      await abortable(this.#boot(options, onProgress), signal);
+      await abortable(this.#boot(options, signal, onProgress), signal);
     } catch (error) {
       await this.dispose();
       throw error;
@@ -77,19 +82,24 @@ export class LocalSandbox implements Sandbox {
     onProgress({ step: "ready", doneBytes: 0, totalBytes: 0 });
   }
 
-  async #boot(options: BootOptions, onProgress: (progress: BootProgress) => void): Promise<void> {
+  async #boot(
+    options: BootOptions,
+    signal: AbortSignal,
+    onProgress: (progress: BootProgress) => void,
+  ): Promise<void> {
+    signal.throwIfAborted();
     const step = (name: BootProgress["step"], doneBytes = 0, totalBytes = 0) =>
       onProgress({ step: name, doneBytes, totalBytes });
     this.files.replace(options.files);
     const database = new DatabaseClient(this.#platform, this.#clock);
     this.#database = database;
     const [image, imageLibrary] = await Promise.all([
-      options.image.load((done, total) => step("download", done, total), options.signal),
+      options.image.load((done, total) => step("download", done, total), signal),
       this.#platform.loadImageLibrary(),
+      database.ready(),
     ]);
-    options.signal?.throwIfAborted();
+    signal.throwIfAborted();
     step("database");
-    await database.ready();
     const processes: ProcessTable = new ProcessTable({
       platform: this.#platform,
       image,
@@ -115,15 +125,20 @@ export class LocalSandbox implements Sandbox {
       queue,
     };
     step("processes");
-    await this.#startProcesses(processes, options.processes ?? DEFAULT_PROCESSES);
+    await this.#startProcesses(processes, options.processes ?? DEFAULT_PROCESSES, signal);
   }
 
   /** The first one prepares the databases, so the others start after it. */
-  async #startProcesses(processes: ProcessTable, wanted: StartOptions[]): Promise<void> {
+  async #startProcesses(
+    processes: ProcessTable,
+    wanted: StartOptions[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const [first, ...others] = wanted;
     if (first) await processes.launch(first.kind, first, true);
     else this.#console = processes.launch("console", null, true);
     await this.#console;
+    signal.throwIfAborted();
     await Promise.all(others.map((options) => processes.launch(options.kind, options)));
   }
 
@@ -180,6 +195,7 @@ export class LocalSandbox implements Sandbox {
   async dispose(): Promise<void> {
     const machine = this.#machine;
     this.#machine = null;
+    this.#life.abort(new BootError("The sandbox was stopped."));
     machine?.processes.killAll();
     this.#database?.terminate();
     this.#database = null;
@@ -199,10 +215,11 @@ export class LocalSandbox implements Sandbox {
   }
 
   /** Starts a console when there is none, or when it has ended. */
-  async #consoleProcess(): Promise<ProcessRecord> {
-    const running = await this.#console?.catch(() => null);
-    if (running?.alive) return running;
-    this.#console = this.#booted.processes.launch("console", null);
+  #consoleProcess(): Promise<ProcessRecord> {
+    const previous: Promise<ProcessRecord | null> = this.#console ?? Promise.resolve(null);
+    this.#console = previous
+      .catch(() => null)
+      .then((known) => (known?.alive ? known : this.#booted.processes.launch("console", null)));
     return this.#console;
   }
 

@@ -5,7 +5,6 @@ import type { ProcessMessage, StartMessage } from "../protocol.ts";
 import {
   NoSuchProcessError,
   ProcessStartError,
-  SandboxError,
   type BootImage,
   type ProcessExit,
   type ProcessInfo,
@@ -78,6 +77,7 @@ export class ProcessTable implements SandboxProcesses {
     options: StartOptions | null,
     prepareDatabases = false,
   ): Promise<ProcessRecord> {
+    checkOptions(options);
     const { near, far } = this.#parts.platform.openChannel();
     const record = this.#create(kind, options, near);
     this.#boot(record, far, prepareDatabases);
@@ -209,8 +209,19 @@ export class ProcessTable implements SandboxProcesses {
 function rubyOptions(options: StartOptions | null): Record<string, unknown> {
   if (options === null) return {};
   const { queues, threads, pollingInterval } = options;
-  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
-    throw new SandboxError("threads must be a whole number above 0.");
-  }
   return { queues, threads, polling_interval: pollingInterval };
+}
+
+/** @throws {ProcessStartError} before anything has been started */
+function checkOptions(options: StartOptions | null): void {
+  const { queues, threads, pollingInterval } = options ?? {};
+  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
+    throw new ProcessStartError("threads must be a whole number above 0.");
+  }
+  if (pollingInterval !== undefined && !(Number.isFinite(pollingInterval) && pollingInterval > 0)) {
+    throw new ProcessStartError("pollingInterval must be a number of seconds above 0.");
+  }
+  if (queues && (queues.length === 0 || queues.some((name) => name.trim() === ""))) {
+    throw new ProcessStartError("queues must name at least one queue, or be left out.");
+  }
 }

@@ -21,9 +21,10 @@ export class EventStream implements SandboxEvents {
 
   /** @param time sandbox time in ms */
   add(source: { pid: number; process: string; time: number }, body: EventBody): void {
-    const event: SandboxEvent = { seq: ++this.#last, ...source, ...body };
+    // The body comes from a process: it must not stand in for what only the sandbox knows.
+    const event: SandboxEvent = { ...body, seq: ++this.#last, ...source };
     this.#events = keepNewest(this.#events, [event], KEPT_EVENTS);
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) tell(listener, event);
   }
 }
 
@@ -48,7 +49,16 @@ export class LogStream implements SandboxLogs {
   add(lines: Omit<LogLine, "seq">[]): void {
     const numbered = lines.map((line) => ({ seq: ++this.#last, ...line }));
     this.#lines = keepNewest(this.#lines, numbered, KEPT_LINES);
-    for (const listener of this.#listeners) listener(numbered);
+    for (const listener of this.#listeners) tell(listener, numbered);
+  }
+}
+
+/** A listener's own failure is not the engine's. */
+function tell<Value>(listener: (value: Value) => void, value: Value): void {
+  try {
+    listener(value);
+  } catch (error) {
+    console.error(error);
   }
 }
 

@@ -10,14 +10,21 @@ module Sandbox
       def describe(error)
         frames = app_frames(error)
         {
-          className: error.class.name,
-          message: Text.clip(error.message, MESSAGE_CHARACTERS),
+          className: error.class.to_s,
+          message: Text.clip(message_of(error), MESSAGE_CHARACTERS),
           backtrace: frames,
           location: location(error, frames)
         }
       end
 
       private
+        # A learner's own `message` may raise.
+        def message_of(error)
+          error.message.to_s
+        rescue StandardError => raised
+          "(its message raised #{raised.class})"
+        end
+
         def app_frames(error)
           frames = Array(error.backtrace).select { |frame| frame.start_with?("#{APP_ROOT}/", "(console)", "check.rb") }
           frames.first(FRAMES).map { |frame| frame.delete_prefix("#{APP_ROOT}/") }

@@ -1,0 +1,104 @@
+/** What the engine promises when it is used wrongly, early or late. */
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createNodeSandbox } from "../../src/sandbox/local/node.ts";
+import { BootError, ProcessStartError, type Sandbox } from "../../src/sandbox/sandbox.ts";
+import { bootTestSandbox, ruby } from "./support/sandbox.ts";
+import { alive } from "./support/stream.ts";
+
+const CONTROLLER = "app/controllers/photos_controller.rb";
+
+describe("a sandbox that does not run", () => {
+  test("stops a boot under way when it is disposed of", async () => {
+    const sandbox = createNodeSandbox();
+    const booting = sandbox.boot({
+      files: {},
+      image: { load: () => new Promise(() => undefined) },
+    });
+    const again = sandbox.boot({ files: {}, image: { load: () => new Promise(() => undefined) } });
+    await expect(again).rejects.toThrow("booted already");
+    await sandbox.dispose();
+    await expect(booting).rejects.toThrow(BootError);
+    expect(() => sandbox.processes).toThrow("not running");
+  });
+});
+
+describe("a running sandbox", () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await bootTestSandbox({});
+  });
+  afterAll(() => sandbox.dispose());
+
+  test.each([
+    { threads: 0 },
+    { pollingInterval: -1 },
+    { pollingInterval: Number.NaN },
+    { queues: [] },
+  ])("starts nothing with %o", async (options) => {
+    const before = sandbox.processes.list().length;
+    const start = sandbox.processes.start({ kind: "jobs", ...options });
+    await expect(start).rejects.toThrow(ProcessStartError);
+    expect(sandbox.processes.list()).toHaveLength(before);
+  });
+
+  test("starts one console for two first questions", async () => {
+    await Promise.all([sandbox.evaluate("1"), sandbox.queue.pause("default")]);
+    expect(alive(sandbox, "console")).toHaveLength(1);
+    await sandbox.queue.resume("default");
+  });
+
+  test("outlives a listener that throws", async () => {
+    const complaint = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const stop = sandbox.events.subscribe(() => {
+      throw new Error("a panel broke");
+    });
+    const { pid } = await sandbox.processes.start({ kind: "jobs" });
+    sandbox.processes.signal(pid, "KILL");
+    expect((await sandbox.processes.wait(pid)).signal).toBe("KILL");
+    stop();
+    expect(complaint).toHaveBeenCalled();
+    complaint.mockRestore();
+  });
+
+  test("changes no file when one path is bad", () => {
+    const before = sandbox.files.list();
+    expect(() => sandbox.files.replace({ "a.rb": "", "../b.rb": "" })).toThrow("not a path");
+    expect(sandbox.files.list()).toEqual(before);
+  });
+
+  test("describes an error whose message raises", async () => {
+    const code = 'class Bad < StandardError; def message = raise("x"); end; raise Bad';
+    const { error } = await sandbox.evaluate(code);
+    expect(error?.className).toBe("Bad");
+    expect(await ruby(sandbox, "1 + 1")).toBe("2");
+  });
+
+  test("takes an event's order and process from nobody but itself", async () => {
+    await ruby(sandbox, 'Sandbox::Events.emit("code.reloaded", paths: [], seq: -5, pid: "x")');
+    const events = sandbox.events.history();
+    expect(events.map(({ seq }) => seq)).toEqual([...events.keys()].map((index) => index + 1));
+  });
+
+  test("does not follow a redirect out of the app, and refuses a status that is none", async () => {
+    const original = sandbox.files.readText(CONTROLLER);
+    const index = (body: string) => original.replace("def index", `def index\n    return ${body}`);
+    sandbox.files.write(
+      CONTROLLER,
+      index('redirect_to("https://example.com/x", allow_other_host: true)'),
+    );
+    const away = await sandbox.fetch(new Request("http://localhost:3000/photos"));
+    expect([away.status, away.headers.get("location")]).toEqual([302, "https://example.com/x"]);
+
+    sandbox.files.write(CONTROLLER, index("head(199)"));
+    const odd = sandbox.fetch(new Request("http://localhost:3000/photos"));
+    await expect(odd).rejects.toThrow("status 199");
+    sandbox.files.write(CONTROLLER, original);
+  });
+
+  test("answers no question once it has been stopped", async () => {
+    const other = await bootTestSandbox({});
+    const { database } = other;
+    await other.dispose();
+    await expect(database.query("primary", "SELECT 1")).rejects.toThrow("stopped");
+  });
+});
