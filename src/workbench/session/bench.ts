@@ -30,6 +30,8 @@ export interface Bench {
   show(panel: PanelId): void;
   /** Where the editor should go next; it clears this when it has gone there. */
   goTo: Signal<SourceLocation | null>;
+  /** Sandbox time (ms) at which the panels show the tables; null for now. */
+  asOf: Signal<number | null>;
   /** Shows a line of the learner's files in the editor. */
   showInEditor(location: SourceLocation): void;
   /** Stops everything that this bench owns, and the sandbox. */
@@ -73,6 +75,7 @@ export function createBench({ lesson, files, sandbox, storage }: BenchOptions): 
     layout,
     show: (panel) => layout.show(panel),
     goTo,
+    asOf: signal<number | null>(null),
     showInEditor(location) {
       layout.show("editor");
       goTo.value = location;
