@@ -12,9 +12,9 @@ export const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Paths whose files carry a hash in their name, so that a browser may keep them for ever. */
-export const IMMUTABLE_PATHS: readonly string[] = ["/_astro/", "/boot/memory.", "/boot/rails."];
+export const IMMUTABLE_PATHS: readonly string[] = ["/_astro/", "/boot/code.", "/boot/memory."];
 
-const IMMUTABLE = "public, max-age=31536000, immutable";
+export const IMMUTABLE = "public, max-age=31536000, immutable";
 
 /** The headers for one path of the built site. */
 export function headersFor(path: string): Record<string, string> {

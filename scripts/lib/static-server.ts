@@ -1,9 +1,11 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { headersFor } from "../../src/headers.ts";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { headersFor, IMMUTABLE } from "../../src/headers.ts";
 
 const TYPES: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
@@ -22,6 +24,17 @@ const TYPES: Record<string, string> = {
   ".xml": "application/xml",
 };
 
+const pack = promisify(gzip);
+/** What hosts compress by themselves. */
+const COMPRESSED = /^(text\/|application\/(json|wasm|xml)|image\/svg)/;
+
+export interface ServeOptions {
+  /** Compress with gzip what hosts compress, as a host does; off, so that files are sent as they are. */
+  compress?: boolean;
+  /** Paths that a browser may keep for ever, besides those of the site. */
+  immutable?: readonly string[];
+}
+
 export interface StaticServer {
   url: string;
   close(): Promise<void>;
@@ -38,8 +51,13 @@ async function fileFor(root: string, pathname: string): Promise<string | null> {
 }
 
 /** Serves a built site as a good host would: its files, with the headers of `src/headers.ts`. */
-export async function serveStatic(folder: string, port = 0): Promise<StaticServer> {
+export async function serveStatic(
+  folder: string,
+  port = 0,
+  { compress = false, immutable = [] }: ServeOptions = {},
+): Promise<StaticServer> {
   const root = path.resolve(folder);
+  const packed = new Map<string, Promise<Buffer>>();
   const server: Server = createServer((request, response) => {
     void (async () => {
       const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -47,11 +65,24 @@ export async function serveStatic(folder: string, port = 0): Promise<StaticServe
       const file = found ?? path.join(root, "404.html");
       const size = (await stat(file).catch(() => null))?.size;
       if (size === undefined) return void response.writeHead(404, headersFor(pathname)).end();
-      response.writeHead(found ? 200 : 404, {
+      const type = TYPES[path.extname(file)] ?? "application/octet-stream";
+      const headers = {
         ...headersFor(pathname),
-        "Content-Type": TYPES[path.extname(file)] ?? "application/octet-stream",
-        "Content-Length": size,
-      });
+        ...(immutable.includes(pathname) && { "Cache-Control": IMMUTABLE }),
+        "Content-Type": type,
+      };
+      const status = found ? 200 : 404;
+      if (compress && COMPRESSED.test(type)) {
+        if (!packed.has(file))
+          packed.set(
+            file,
+            readFile(file).then((bytes) => pack(bytes)),
+          );
+        const bytes = (await packed.get(file)) as Buffer;
+        const sent = { "Content-Encoding": "gzip", "Content-Length": bytes.byteLength };
+        return void response.writeHead(status, { ...headers, ...sent }).end(bytes);
+      }
+      response.writeHead(status, { ...headers, "Content-Length": size });
       createReadStream(file).pipe(response);
     })();
   });

@@ -10,7 +10,10 @@ test("every file comes with the headers that cross-origin isolation needs", () =
 });
 
 test("files with a hash in their name are kept for ever", () => {
-  expect(headersFor("/_astro/x.123.js")["Cache-Control"]).toContain("immutable");
+  for (const path of ["/_astro/x.123.js", "/boot/code.123.bin", "/boot/memory.123.bin"]) {
+    expect(headersFor(path)["Cache-Control"]).toContain("immutable");
+  }
+  expect(headersFor("/boot/manifest.json")).not.toHaveProperty("Cache-Control");
 });
 
 test("the _headers file says the same", () => {
