@@ -62,7 +62,7 @@ export type DatabaseWorkerMessage<Port> =
 
 export type DatabaseQuestion =
   | { ask: "tables"; path: string }
-  | { ask: "query"; path: string; sql: string; binds: unknown[] }
+  | { ask: "query" | "backendQuery"; path: string; sql: string; binds: unknown[] }
   | { ask: "export"; path: string }
   | { ask: "check"; bytes: Uint8Array }
   | { ask: "import"; path: string; bytes: Uint8Array };

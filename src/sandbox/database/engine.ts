@@ -1,7 +1,9 @@
 import { Arena } from "./arena.ts";
+import { installReadersOnly } from "./authorizer.ts";
 import { Binder } from "./binds.ts";
 import { RowWriter } from "./rows.ts";
 import { Sqlite } from "./sqlite.ts";
+import type { Pointer } from "./sqlite-functions.ts";
 
 /** One instance of SQLite with what every connection on it shares. */
 export class Engine {
@@ -9,6 +11,8 @@ export class Engine {
   readonly arena: Arena;
   readonly binder: Binder;
   readonly rows: RowWriter;
+  /** The authorizer of connections that may only read. */
+  readonly readersOnly: Pointer;
   /** A statement that runs on past this many ms of the machine's time ends with SQLITE_INTERRUPT. */
   readonly statementLimit: number;
 
@@ -21,6 +25,7 @@ export class Engine {
     this.arena = new Arena(sqlite);
     this.binder = new Binder(sqlite, this.arena);
     this.rows = new RowWriter(sqlite);
+    this.readersOnly = installReadersOnly(sqlite);
     this.statementLimit = statementLimit;
   }
 }

@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   readonly: boolean;
   /** Whether a missing file is made. */
   create: boolean;
+  /** Refuses every statement but those that only read (authorizer.ts). */
+  readersOnly?: boolean;
   /** Refuses "double-quoted" string literals, as the gem's `strict: true`. */
   strict: boolean;
 }
@@ -25,6 +27,7 @@ export function openDatabase(engine: Engine, options: ConnectionOptions): Pointe
   fn.sqlite3__wasm_db_config_ip(db, SQLITE.DBCONFIG_DQS_DDL, quotes, 0);
   fn.sqlite3_limit(db, SQLITE.LIMIT_LENGTH, MAX_VALUE_LENGTH);
   engine.sqlite.watch(db);
+  if (options.readersOnly) fn.sqlite3_set_authorizer(db, engine.readersOnly, 0);
   return db;
 }
 

@@ -2,10 +2,14 @@ import { DatabaseError } from "../sandbox.ts";
 import type { QueryResult, SqlValue, TableInfo } from "../sandbox.ts";
 import { Connection } from "./connection.ts";
 import type { Engine } from "./engine.ts";
+import { SqliteError } from "./errors.ts";
 import { removeFile, replaceFile } from "./files.ts";
 import { fileName } from "./paths.ts";
+import { SQLITE } from "./sqlite-functions.ts";
 import { queryValues } from "./values.ts";
 
+const READS_ONLY =
+  "Here a statement may only read: SELECT, EXPLAIN, or a PRAGMA that changes nothing.";
 const CANDIDATE = "import.candidate";
 
 /** What the page reads and writes of the databases, on connections of its own that cannot change them. */
@@ -19,14 +23,7 @@ export class PageAccess {
 
   /** Throws DatabaseError, whose message is SQLite's. */
   query(path: string, sql: string, binds: readonly SqlValue[]): QueryResult {
-    return explained(() => {
-      const connection = this.#connection(path);
-      try {
-        return queryValues(this.#engine, connection, sql, binds);
-      } finally {
-        if (connection.inTransaction) queryValues(this.#engine, connection, "ROLLBACK", []);
-      }
-    });
+    return explained(() => queryValues(this.#engine, this.#connection(path), sql, binds));
   }
 
   tables(path: string): TableInfo[] {
@@ -79,7 +76,13 @@ export class PageAccess {
 
   #open(path: string): Connection {
     const file = fileName(path);
-    return new Connection(this.#engine, { file, readonly: true, create: false, strict: true });
+    return new Connection(this.#engine, {
+      file,
+      readonly: true,
+      create: false,
+      strict: true,
+      readersOnly: true,
+    });
   }
 
   #check(bytes: Uint8Array): void {
@@ -101,6 +104,9 @@ function explained<T>(body: () => T): T {
     return body();
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
+    if (error instanceof SqliteError && error.primary === SQLITE.AUTH) {
+      throw new DatabaseError(READS_ONLY, { cause: error });
+    }
     throw new DatabaseError(error instanceof Error ? error.message : String(error), {
       cause: error,
     });

@@ -31,6 +31,8 @@ export class DatabaseServer {
   readonly #waiting: WaitingLine;
   readonly #operations: Operations;
   readonly #page: PageAccess;
+  /** What is read for the engine itself: nobody else's statements run on these connections. */
+  readonly #backend: PageAccess;
   readonly #paths = new Set<string>();
 
   static async create(options: DatabaseServerOptions = {}): Promise<DatabaseServer> {
@@ -46,6 +48,7 @@ export class DatabaseServer {
       this.#paths.add(path),
     );
     this.#page = new PageAccess(engine);
+    this.#backend = new PageAccess(engine);
   }
 
   /** SQLite's version, such as "3.54.1". */
@@ -108,6 +111,11 @@ export class DatabaseServer {
     return this.#page.query(this.#known(path), sql, binds);
   }
 
+  /** The same for the queue backend, on a connection of its own. */
+  backendQuery(path: string, sql: string, binds: readonly SqlValue[] = []): QueryResult {
+    return this.#backend.query(this.#known(path), sql, binds);
+  }
+
   /** The database file as it is now, without what is not yet committed. Throws DatabaseError. */
   export(path: string): Uint8Array {
     return this.#page.export(this.#known(path));
@@ -122,6 +130,7 @@ export class DatabaseServer {
   import(path: string, bytes: Uint8Array): void {
     const name = normalizePath(path);
     this.#refuseOpen(name);
+    this.#backend.close(name);
     this.#page.import(name, bytes);
     this.#paths.add(name);
   }
@@ -131,6 +140,7 @@ export class DatabaseServer {
     const name = normalizePath(path);
     this.#refuseOpen(name);
     this.#page.close(name);
+    this.#backend.close(name);
     removeFile(this.#engine, name);
     this.#paths.delete(name);
   }
@@ -140,6 +150,7 @@ export class DatabaseServer {
     for (const pid of new Set(this.#clients.all().map((client) => client.pid)))
       this.disconnect(pid);
     this.#page.closeAll();
+    this.#backend.closeAll();
   }
 
   #decodeAndHandle(pid: number, request: Uint8Array): Frame {

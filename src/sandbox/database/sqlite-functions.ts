@@ -17,6 +17,7 @@ export interface SqliteFunctions {
   sqlite3_total_changes(db: Pointer): number;
   sqlite3_last_insert_rowid(db: Pointer): bigint;
   sqlite3_progress_handler(db: Pointer, steps: number, handler: Pointer, argument: Pointer): void;
+  sqlite3_set_authorizer(db: Pointer, authorizer: Pointer, argument: Pointer): number;
   sqlite3_limit(db: Pointer, kind: number, value: number): number;
   sqlite3_serialize(db: Pointer, schema: Pointer, size: Pointer, flags: number): Pointer;
   sqlite3_free(memory: Pointer): void;
@@ -79,6 +80,7 @@ export const SQLITE = {
   BUSY: 5,
   TOOBIG: 18,
   MISUSE: 21,
+  AUTH: 23,
   RANGE: 25,
   ROW: 100,
   DONE: 101,

@@ -112,6 +112,11 @@ export class Sqlite {
     }
   }
 
+  /** Makes a callback that C code can call, for as long as the instance lives. */
+  install(signature: string, body: (...args: number[]) => number): Pointer {
+    return this.#wasm.installFunction(signature, body);
+  }
+
   /** From now on statements that run on past `ms` end with SQLITE_INTERRUPT. */
   startTimer(ms: number): void {
     this.#deadline = performance.now() + ms;

@@ -9,15 +9,21 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const encoder = new TextEncoder();
 const MAX_VALUES = 2_000_000;
 
-/** Runs one statement and reads its rows as values of JavaScript: integers beyond 2^53 as bigints. */
+/**
+ * Runs one statement and reads its rows as values of JavaScript: integers beyond 2^53 as bigints.
+ * @param writing whether the statement may change the database
+ */
 export function queryValues(
   engine: Engine,
   connection: Connection,
   sql: string,
   binds: readonly SqlValue[],
+  writing = false,
 ): QueryResult {
+  if (codeOf(sql) === "") throw new RequestError("There is no statement to run");
   const { rows, prepared } = connection.run(sql, (statement, db) => {
     refuseMore(sql, statement.length);
+    if (!writing && engine.sqlite.fn.sqlite3_stmt_readonly(statement.pointer) === 0) throw denied();
     engine.binder.bind(db, statement.pointer, binds, []);
     return readRows(engine, db, statement.pointer);
   });
@@ -65,8 +71,16 @@ function readInteger(value: bigint): number | bigint {
 
 function refuseMore(sql: string, length: number): void {
   const rest = decoder.decode(encoder.encode(sql).subarray(length));
-  const code = rest.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|[\s;]/g, "");
-  if (code !== "") throw new RequestError("Only one statement at a time can be run here");
+  if (codeOf(rest) !== "") throw new RequestError("Only one statement at a time can be run here");
+}
+
+/** The text without comments, white space and semicolons: only to see whether anything is left. */
+function codeOf(sql: string): string {
+  return sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|[\s;]/g, "");
+}
+
+function denied(): SqliteError {
+  return new SqliteError({ message: "not authorized", code: SQLITE.AUTH });
 }
 
 function tooBig(): SqliteError {

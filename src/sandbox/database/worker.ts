@@ -62,6 +62,8 @@ function answer(server: DatabaseServer, question: DatabaseQuestion): unknown {
       return server.tables(question.path);
     case "query":
       return server.query(question.path, question.sql, question.binds as SqlValue[]);
+    case "backendQuery":
+      return server.backendQuery(question.path, question.sql, question.binds as SqlValue[]);
     case "export":
       return server.export(question.path);
     case "check":

@@ -42,9 +42,14 @@ export class LocalDatabases implements SandboxDatabase {
     return this.#client.ask({ ask: "query", path: this.#path(database), sql, binds });
   }
 
-  /** The same on the database that holds the queue. */
+  /** For the queue backend: reads the database that holds the queue, on a connection of its own. */
   queryQueue(sql: string, binds: SqlValue[] = []): Promise<QueryResult> {
-    return this.query(this.#known.queue, sql, binds);
+    return this.#client.ask({
+      ask: "backendQuery",
+      path: this.#path(this.#known.queue),
+      sql,
+      binds,
+    });
   }
 
   async export(): Promise<Record<string, Uint8Array>> {
