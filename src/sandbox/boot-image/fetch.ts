@@ -4,7 +4,10 @@ import { parseManifest, type BootFile } from "./manifest.ts";
 
 type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>;
 
-/** @param baseUrl the folder of manifest.json, with a slash at its end */
+/**
+ * `load` rejects with BootError, whose message is for the learner, or with the signal's reason.
+ * @param baseUrl the folder of manifest.json, with a slash at its end
+ */
 export function fetchBootImage(baseUrl: string): BootImageSource {
   return { load: (onProgress, signal) => load(baseUrl, onProgress, signal) };
 }
@@ -14,7 +17,33 @@ async function load(
   onProgress: (done: number, total: number) => void,
   signal?: AbortSignal,
 ): Promise<BootImage> {
-  const options = signal ? { signal } : {};
+  // One file that fails stops the other: half a boot image is of no use.
+  const stop = new AbortController();
+  const options = { signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal };
+  try {
+    return await loadFiles(baseUrl, onProgress, options);
+  } catch (error) {
+    stop.abort(error);
+    if (signal?.aborted) throw signal.reason;
+    throw explained(error);
+  }
+}
+
+/** What a learner is told. What the browser says about broken bytes means nothing to them. */
+function explained(error: unknown): BootError {
+  if (error instanceof BootError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new BootError(
+    `The download of the boot image came damaged or was cut short (${message}). Try again.`,
+    { cause: error },
+  );
+}
+
+async function loadFiles(
+  baseUrl: string,
+  onProgress: (done: number, total: number) => void,
+  options: { signal: AbortSignal },
+): Promise<BootImage> {
   const response = await request(new URL("manifest.json", baseUrl), {
     ...options,
     cache: "no-cache",
@@ -84,11 +113,11 @@ async function intoSharedMemory(stream: ByteStream, bytes: number): Promise<Shar
   for (const reader = stream.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
+    if (offset + value.byteLength > bytes) throw new RangeError("the file is too long");
     view.set(value, offset);
     offset += value.byteLength;
   }
-  if (offset !== bytes)
-    throw new BootError("The download of the boot image was cut short. Try again.");
+  if (offset !== bytes) throw new RangeError("the file is too short");
   return memory;
 }
 

@@ -1,0 +1,94 @@
+// What a download of the boot image says when it goes wrong, and that nothing of it goes on.
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { fetchBootImage } from "../../src/sandbox/boot-image/fetch.ts";
+import { BootError } from "../../src/sandbox/sandbox.ts";
+
+const MODULE = gzipSync(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+const MEMORY = gzipSync(new Uint8Array(1000));
+
+const manifest = {
+  format: 1,
+  code: { name: "code", bytes: MODULE.byteLength, rawBytes: 8 },
+  memory: { name: "memory", bytes: MEMORY.byteLength, rawBytes: 1000 },
+  versions: { ruby: "3", rails: "8", solidQueue: "1", sqlite: "3" },
+};
+
+type Answers = Record<string, (response: ServerResponse) => void>;
+
+const good: Answers = {
+  "/manifest.json": (response) => response.end(JSON.stringify(manifest)),
+  "/code": (response) => response.end(MODULE),
+  "/memory": (response) => response.end(MEMORY),
+};
+
+let answers: Answers;
+let server: Server;
+
+beforeEach(async () => {
+  server = createServer((request, response) => answers[request.url ?? ""]?.(response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterEach(() => void server.closeAllConnections());
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+function load(broken: Answers, signal?: AbortSignal) {
+  answers = { ...good, ...broken };
+  const { port } = server.address() as AddressInfo;
+  return fetchBootImage(`http://127.0.0.1:${port}/`).load(() => undefined, signal);
+}
+
+test("loads both files", async () => {
+  expect((await load({})).memory.byteLength).toBe(1000);
+});
+
+test.each([
+  ["a file that is gone", { "/memory": status(404) }, "The server answered 404 for /memory."],
+  ["a manifest that is none", { "/manifest.json": text("<!doctype html>") }, "came damaged"],
+  ["a manifest of another format", { "/manifest.json": text("{}") }, "came damaged"],
+  ["a file that is cut short", { "/memory": bytes(MEMORY.subarray(0, 20)) }, "came damaged"],
+  ["a file that is too short", { "/memory": bytes(gzipSync(new Uint8Array(10))) }, "too short"],
+  ["a file that is too long", { "/memory": bytes(gzipSync(new Uint8Array(2000))) }, "too long"],
+  ["code that is none", { "/code": bytes(gzipSync("hello")) }, "came damaged"],
+  ["an empty file", { "/memory": bytes(new Uint8Array(0)) }, "too short"],
+])("says a sentence for %s", async (_, broken: Answers, sentence) => {
+  const loading = load(broken);
+  await expect(loading).rejects.toThrow(BootError);
+  await expect(loading).rejects.toThrow(sentence);
+});
+
+test("stops the other file when one fails", async () => {
+  const closed = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const loading = load({
+    "/code": (response) => {
+      response.write(MODULE.subarray(0, 5));
+      response.on("close", closed.resolve);
+      begun.resolve();
+    },
+    "/memory": (response) => void begun.promise.then(() => status(500)(response)),
+  });
+  await expect(loading).rejects.toThrow("answered 500");
+  await closed.promise;
+});
+
+test("rejects with the reason of the one who aborts it", async () => {
+  const controller = new AbortController();
+  const reason = new Error("not now");
+  const loading = load({ "/memory": () => controller.abort(reason) }, controller.signal);
+  await expect(loading).rejects.toBe(reason);
+});
+
+function status(code: number) {
+  return (response: ServerResponse) => response.writeHead(code).end();
+}
+
+function text(content: string) {
+  return (response: ServerResponse) => response.end(content);
+}
+
+function bytes(content: Uint8Array) {
+  return (response: ServerResponse) => response.end(content);
+}
