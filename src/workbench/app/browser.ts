@@ -60,8 +60,9 @@ export function createAppBrowser(sandbox: Pick<Sandbox, "fetch">): AppBrowser {
   async function follow(first: Request): Promise<{ response: Response; url: URL }> {
     let request = first;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-      const response = await sandbox.fetch(request);
-      const next = redirectRequest(response, request.url);
+      // A clone: a redirect may want the body again.
+      const response = await sandbox.fetch(request.clone());
+      const next = redirectRequest(response, request);
       if (!next) return { response, url: new URL(request.url) };
       request = next;
     }

@@ -53,10 +53,12 @@ function urlEncoded(entries: [string, FormValue][]): URLSearchParams {
 
 /**
  * The request that follows a redirect; null when the answer is none, or leads out of the sandbox.
- * Like a browser: 307 and 308 would repeat the request, everything else becomes a GET.
+ * Like a browser: 307 and 308 repeat the request, everything else becomes a GET.
+ * @param request the one that was answered, its body unread
  */
-export function redirectRequest(response: Response, from: string): Request | null {
+export function redirectRequest(response: Response, request: Request): Request | null {
   if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const url = appUrl(response.headers.get("location") ?? "", from);
-  return url && pageRequest(url);
+  const url = appUrl(response.headers.get("location") ?? "", request.url);
+  if (!url) return null;
+  return response.status >= 307 ? new Request(url, request) : pageRequest(url);
 }

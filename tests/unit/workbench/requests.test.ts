@@ -94,9 +94,21 @@ describe("a form", () => {
 
 test("a redirect is followed with a GET, inside the app only", () => {
   const to = (location: string, status = 302) =>
-    redirectRequest(new Response(null, { status, headers: { location } }), page);
+    redirectRequest(new Response(null, { status, headers: { location } }), new Request(page));
   expect(to("/photos/2")?.url).toBe(`${origin}/photos/2`);
   expect(to("/photos/2")?.method).toBe("GET");
   expect(to("https://example.org/")).toBeNull();
-  expect(redirectRequest(new Response("ok"), page)).toBeNull();
+  expect(redirectRequest(new Response("ok"), new Request(page))).toBeNull();
+});
+
+test.each([307, 308])("a redirect with %i repeats method, headers and body", async (status) => {
+  const form = new Request(page, { method: "PUT", body: "a=1", headers: { "x-mine": "1" } });
+  const answer = new Response(null, { status, headers: { location: "/elsewhere" } });
+  const next = redirectRequest(answer, form);
+  expect([next?.url, next?.method, next?.headers.get("x-mine")]).toEqual([
+    `${origin}/elsewhere`,
+    "PUT",
+    "1",
+  ]);
+  expect(await next?.text()).toBe("a=1");
 });
