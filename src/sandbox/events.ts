@@ -75,6 +75,8 @@ export type OtherEvent =
       to: string[];
       activeJobId: string | null;
     }
+  /** Its worker broke: from now on every query is an error. */
+  | { type: "database.stopped"; reason: string }
   | { type: "code.reloaded"; paths: string[] }
   | { type: "clock.advanced"; by: number };
 

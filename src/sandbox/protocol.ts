@@ -63,6 +63,7 @@ export type DatabaseWorkerMessage<Port> =
 export type DatabaseQuestion =
   | { ask: "tables"; path: string }
   | { ask: "query" | "backendQuery"; path: string; sql: string; binds: unknown[] }
+  | { ask: "locks" }
   | { ask: "export"; path: string }
   | { ask: "check"; bytes: Uint8Array }
   | { ask: "import"; path: string; bytes: Uint8Array };
@@ -72,6 +73,7 @@ export type DatabaseWorkerAnswer =
   | { type: "ready" }
   | { type: "answer"; id: number; value: unknown }
   | { type: "refused"; id: number; message: string }
+  /** It could not start, or its state is no longer sound: the last message. */
   | { type: "failed"; message: string };
 
 export type { DeliverableSignal };

@@ -74,7 +74,10 @@ export interface ProcessExit {
 export interface ProcessInfo {
   pid: number;
   kind: ProcessKind;
-  /** Unique among all processes ever started: `web`, `jobs-1`, `jobs-2`, `console`. */
+  /**
+   * `web`, `jobs-1`, `jobs-2`, `console`. The number of a jobs process is never used twice; the next
+   * `web` or `console` has the name of the last one, and a pid of its own.
+   */
   name: string;
   status: ProcessStatus;
   startedAt: number;
@@ -162,12 +165,28 @@ export interface TableInfo {
   sql: string;
 }
 
+export interface LockParty {
+  pid: number;
+  /** Sandbox time in ms. */
+  since: number;
+}
+
+/** The lock to write of one database: there is one, and whoever writes holds it until it commits. */
+export interface DatabaseLock {
+  database: string;
+  holder: LockParty;
+  /** First come first. */
+  waiting: LockParty[];
+}
+
 export interface SandboxDatabase {
   /** Names as in `config/database.yml`: `primary`, `queue`. */
   names(): Promise<string[]>;
   tables(database: string): Promise<TableInfo[]>;
   /** Read-only, on a connection of its own: sees only what is committed. Rejects with `DatabaseError`. */
   query(database: string, sql: string, binds?: SqlValue[]): Promise<QueryResult>;
+  /** The locks to write that are held at this moment. Changes are told by `database.locks`. */
+  locks(): Promise<DatabaseLock[]>;
   /** The database files as they are now, by database name. */
   export(): Promise<Record<string, Uint8Array>>;
   /** Replaces the databases. Ends every process first: they start again on the new data when asked to. */
@@ -182,7 +201,12 @@ export interface SandboxClock {
   /**
    * Moves time forward for every process, stopping at each moment when something falls due
    * (scheduled jobs, retries, recurring tasks, sleeps, heartbeats), so that it happens in order.
-   * Resolves when all that fell due has been handed to a worker and time has arrived.
+   * No jump is longer than 0.8 of the time after which a process without heartbeat counts as dead,
+   * so a living process has its heartbeats and is not pruned. One that computes without a pause is
+   * waited for two seconds (of the machine's) at each jump, and then time goes on without it.
+   * Advances wait for each other. Resolves when time has arrived and a worker has taken the work
+   * that is ready, or none has wanted it for 12 offers in a row. Rejects with SandboxError for
+   * a negative `ms`, and with the signal's reason; time then stays where it is.
    */
   advance(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -288,13 +312,13 @@ export interface LogLine {
 export type Unsubscribe = () => void;
 
 export interface SandboxEvents {
-  /** Every event kept so far (the newest 20,000), oldest first. */
+  /** The newest events, oldest first: at least the last 20,000, at most a quarter more. */
   history(): readonly SandboxEvent[];
   subscribe(listener: (event: SandboxEvent) => void): Unsubscribe;
 }
 
 export interface SandboxLogs {
-  /** The newest 5,000 lines, oldest first. */
+  /** The newest lines, oldest first: at least the last 5,000, at most a quarter more. */
   history(): readonly LogLine[];
   /** How many lines were dropped to keep to that. */
   dropped(): number;

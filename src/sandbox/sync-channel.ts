@@ -6,6 +6,7 @@
 const STATE = 0;
 const TOTAL = 1;
 const PART = 2;
+const CLOSED = 3;
 const HEADER_BYTES = 16;
 
 const PENDING = 0;
@@ -22,6 +23,18 @@ export function createChannelBuffer(partBytes = 256 * 1024): SharedArrayBuffer {
   return new SharedArrayBuffer(HEADER_BYTES + partBytes);
 }
 
+/** Nobody answers any more: every call, also one under way, throws ChannelClosedError. */
+export function closeChannel(buffer: SharedArrayBuffer): void {
+  const header = new Int32Array(buffer, 0, HEADER_BYTES / 4);
+  Atomics.store(header, CLOSED, 1);
+  Atomics.store(header, STATE, ANSWERED);
+  Atomics.notify(header, STATE);
+}
+
+export class ChannelClosedError extends Error {
+  override name = "ChannelClosedError";
+}
+
 /** The calling side. One call at a time. */
 export class SyncClient {
   readonly #port: ChannelPort;
@@ -34,7 +47,10 @@ export class SyncClient {
     this.#parts = new Uint8Array(buffer, HEADER_BYTES);
   }
 
-  /** Sends `bytes` (their buffer is given away) and blocks until the whole answer is here. */
+  /**
+   * Sends `bytes` (their buffer is given away) and blocks until the whole answer is here.
+   * @throws {ChannelClosedError}
+   */
   call(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
     this.#exchange({ type: "call", bytes }, [bytes.buffer]);
     const answer = new Uint8Array(Atomics.load(this.#header, TOTAL));
@@ -48,9 +64,15 @@ export class SyncClient {
 
   #exchange(request: ChannelRequest, transfer: ArrayBuffer[]): void {
     Atomics.store(this.#header, STATE, PENDING);
+    this.#refuseClosed();
     this.#port.postMessage(request, transfer);
     while (Atomics.load(this.#header, STATE) === PENDING)
       Atomics.wait(this.#header, STATE, PENDING);
+    this.#refuseClosed();
+  }
+
+  #refuseClosed(): void {
+    if (Atomics.load(this.#header, CLOSED) === 1) throw new ChannelClosedError("Nobody answers");
   }
 
   #takePart(answer: Uint8Array, offset: number): number {
@@ -79,8 +101,9 @@ export class SyncServer {
   }
 
   receive(message: unknown): void {
-    const request = message as ChannelRequest;
-    if (request.type === "more") return this.#sendPart();
+    const request = message as Partial<ChannelRequest> | null;
+    if (request?.type === "more") return this.#sendPart();
+    if (request?.type !== "call" || !(request.bytes instanceof Uint8Array)) return;
     const answer = this.#handle(request.bytes);
     if (answer instanceof Promise) void answer.then((bytes) => this.#begin(bytes));
     else this.#begin(answer);

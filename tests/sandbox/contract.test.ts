@@ -3,9 +3,24 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createNodeSandbox } from "../../src/sandbox/local/node.ts";
 import { BootError, ProcessStartError, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { bootTestSandbox, ruby } from "./support/sandbox.ts";
-import { alive } from "./support/stream.ts";
+import { alive, linesOf } from "./support/stream.ts";
 
 const CONTROLLER = "app/controllers/photos_controller.rb";
+
+const REDIRECTING_ROUTES = `
+Rails.application.routes.draw do
+  match "old", to: "photos#old", via: :all
+  match "new", to: "photos#new", via: :all
+  resources :photos
+end
+`;
+const REDIRECTING = `
+class PhotosController < ActionController::Base
+  skip_forgery_protection
+  def old = redirect_to("/new", status: :temporary_redirect)
+  def new = render(plain: "#{request.method} #{params[:name]}")
+end
+`;
 
 describe("a sandbox that does not run", () => {
   test("stops a boot under way when it is disposed of", async () => {
@@ -77,6 +92,37 @@ describe("a running sandbox", () => {
     await ruby(sandbox, 'Sandbox::Events.emit("code.reloaded", paths: [], seq: -5, pid: "x")');
     const events = sandbox.events.history();
     expect(events.map(({ seq }) => seq)).toEqual([...events.keys()].map((index) => index + 1));
+  });
+
+  test("believes no event and no call that is none", async () => {
+    const before = sandbox.events.history().length;
+    await ruby(sandbox, 'Sandbox::Events.emit("process.exited", exit: nil)');
+    await ruby(sandbox, 'Sandbox::Events.emit("job.failed", jobIds: "all", error: {})');
+    expect(sandbox.events.history()).toHaveLength(before);
+    expect(linesOf(sandbox, "The sandbox ignored a message of this process")).toHaveLength(2);
+    await expect(ruby(sandbox, 'Sandbox::Host.call("kernel.files", since: "x")')).rejects.toThrow(
+      "Sandbox::Host::Error: since must be of type number",
+    );
+    await expect(ruby(sandbox, 'Sandbox::Host.call("kernel.nope")')).rejects.toThrow(
+      "Sandbox::Host::Error: op is unknown",
+    );
+    expect(await ruby(sandbox, "1 + 1")).toBe("2");
+  });
+
+  test("repeats method and body for a redirect with 307", async () => {
+    const original = sandbox.files.readText(CONTROLLER);
+    sandbox.files.write("config/routes.rb", REDIRECTING_ROUTES);
+    sandbox.files.write(CONTROLLER, REDIRECTING);
+    const response = await sandbox.fetch(
+      new Request("http://localhost:3000/old", {
+        method: "PUT",
+        body: "name=a+photo",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      }),
+    );
+    expect([response.status, await response.text()]).toEqual([200, "PUT a photo"]);
+    expect(response.headers.get("x-sandbox-url")).toBe("http://localhost:3000/new");
+    sandbox.files.write(CONTROLLER, original);
   });
 
   test("does not follow a redirect out of the app, and refuses a status that is none", async () => {

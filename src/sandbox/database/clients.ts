@@ -10,6 +10,8 @@ export interface Client {
   /** Normalized; empty for a database in memory. */
   path: string;
   connection: Connection;
+  /** Since when (sandbox time) it holds the lock to write; null when it does not. */
+  writingSince: number | null;
 }
 
 /** Who holds the one lock to write of a database. */
@@ -17,6 +19,8 @@ export interface LockHolder {
   pid: number;
   /** As `normalizePath` gives it. */
   path: string;
+  /** Sandbox time in ms. */
+  since: number;
 }
 
 export interface OpenOptions {
@@ -40,7 +44,7 @@ export class Clients {
   open(pid: number, path: string, options: OpenOptions): Client {
     const file = path === "" ? "" : fileName(path);
     const connection = new Connection(this.#engine, { file, ...options });
-    const client = { handle: ++this.#lastHandle, pid, path, connection };
+    const client = { handle: ++this.#lastHandle, pid, path, connection, writingSince: null };
     this.#clients.set(client.handle, client);
     return client;
   }
@@ -70,11 +74,15 @@ export class Clients {
   }
 
   holders(): LockHolder[] {
-    return this.all()
-      .filter(
-        ({ path, connection }) => path !== "" && connection.transactionState === TRANSACTION.write,
-      )
-      .map(({ pid, path }) => ({ pid, path }));
+    return this.all().flatMap(({ pid, path, writingSince }) =>
+      path === "" || writingSince === null ? [] : [{ pid, path, since: writingSince }],
+    );
+  }
+
+  /** Notes whether the client holds the lock to write now: call it after each of its statements. */
+  noteLock(client: Client): void {
+    if (client.connection.transactionState !== TRANSACTION.write) client.writingSince = null;
+    else client.writingSince ??= this.#engine.now();
   }
 
   admit(pid: number): void {

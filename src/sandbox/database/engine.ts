@@ -13,15 +13,18 @@ export class Engine {
   readonly rows: RowWriter;
   /** The authorizer of connections that may only read. */
   readonly readersOnly: Pointer;
+  /** Sandbox time in ms since the epoch. */
+  readonly now: () => number;
   /** A statement that runs on past this many ms of the machine's time ends with SQLITE_INTERRUPT. */
   readonly statementLimit: number;
 
   static async load(now: () => number, statementLimit: number): Promise<Engine> {
-    return new Engine(await Sqlite.load(now), statementLimit);
+    return new Engine(await Sqlite.load(now), now, statementLimit);
   }
 
-  constructor(sqlite: Sqlite, statementLimit: number) {
+  constructor(sqlite: Sqlite, now: () => number, statementLimit: number) {
     this.sqlite = sqlite;
+    this.now = now;
     this.arena = new Arena(sqlite);
     this.binder = new Binder(sqlite, this.arena);
     this.rows = new RowWriter(sqlite);

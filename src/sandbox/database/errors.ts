@@ -39,6 +39,12 @@ export class RequestError extends SqliteError {
   }
 }
 
+/** True when WebAssembly stopped in the middle of SQLite: what it was doing is half done. */
+export function isTrap(error: unknown): boolean {
+  if (error instanceof WebAssembly.RuntimeError) return true;
+  return error instanceof Error && /call stack|too much recursion/i.test(error.message);
+}
+
 /** The error as the wire carries it: the JSON of an object. */
 export function errorJson(error: unknown, transaction = false): string {
   const known = error instanceof SqliteError ? error : unknownError(error);

@@ -1,7 +1,7 @@
 import type { Frame } from "../frame.ts";
 import type { Client, Clients } from "./clients.ts";
 import { Connection, TRANSACTION } from "./connection.ts";
-import { errorJson, RequestError, SqliteError } from "./errors.ts";
+import { errorJson, isTrap, RequestError, SqliteError } from "./errors.ts";
 import { isInMemory, normalizePath } from "./paths.ts";
 import { bindsOf, flag, number, parseRequest, text } from "./requests.ts";
 import type { RequestBody } from "./requests.ts";
@@ -108,11 +108,18 @@ export class Operations {
   #attempt(client: Client, run: () => Frame, wait: boolean): Frame {
     const { connection } = client;
     const held = connection.transactionState;
-    const answer = tryToRun(client, run, wait);
+    const answer = this.#try(client, run, wait);
     if (answer === null) {
-      return parked(this.#waiting.add(client.pid, connection, () => tryToRun(client, run, true)));
+      const again = () => this.#try(client, run, true);
+      return parked(this.#waiting.add(client.pid, connection, again));
     }
     if (connection.transactionState < held) this.#waiting.retry();
+    return answer;
+  }
+
+  #try(client: Client, run: () => Frame, wait: boolean): Frame | null {
+    const answer = tryToRun(client, run, wait);
+    this.#clients.noteLock(client);
     return answer;
   }
 }
@@ -122,6 +129,7 @@ function tryToRun({ connection }: Client, run: () => Frame, wait: boolean): Fram
   try {
     return run();
   } catch (error) {
+    if (isTrap(error)) throw error;
     // SQLite does not wait either while it holds a snapshot: that could be a deadlock.
     const worthWaiting = wait && connection.transactionState !== TRANSACTION.read;
     if (worthWaiting && error instanceof SqliteError && error.code === SQLITE.BUSY) return null;

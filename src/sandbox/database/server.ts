@@ -3,18 +3,21 @@ import type { Frame } from "../frame.ts";
 import { DatabaseError } from "../sandbox.ts";
 import type { QueryResult, SqlValue, TableInfo } from "../sandbox.ts";
 import { Clients } from "./clients.ts";
-import type { LockHolder } from "./clients.ts";
 import { Engine } from "./engine.ts";
-import { errorJson } from "./errors.ts";
+import { errorJson, isTrap } from "./errors.ts";
 import { removeFile } from "./files.ts";
 import { Operations } from "./operations.ts";
 import { PageAccess } from "./page.ts";
+import { listLocks } from "./locks.ts";
+import type { PathLock } from "./locks.ts";
 import { normalizePath } from "./paths.ts";
 import { WaitingLine } from "./waiting-line.ts";
 
 export interface DatabaseServerOptions {
   /** Called inside `handle` or `disconnect` when the answer to a parked request can be collected. */
   onTicketReady?: (pid: number, ticket: number) => void;
+  /** Called when SQLite itself trapped: its memory can no longer be trusted. */
+  onTrap?: (reason: string) => void;
   /** Sandbox time in ms since the epoch, for `CURRENT_TIMESTAMP` and `'now'`. Default: the machine's. */
   now?: () => number;
   /** How long one statement may run, in ms of the machine's time. Default 20,000. */
@@ -34,16 +37,18 @@ export class DatabaseServer {
   /** What is read for the engine itself: nobody else's statements run on these connections. */
   readonly #backend: PageAccess;
   readonly #paths = new Set<string>();
+  readonly #onTrap: (reason: string) => void;
 
   static async create(options: DatabaseServerOptions = {}): Promise<DatabaseServer> {
     const engine = await Engine.load(options.now ?? Date.now, options.statementLimit ?? 20_000);
-    return new DatabaseServer(engine, options.onTicketReady ?? (() => undefined));
+    return new DatabaseServer(engine, options);
   }
 
-  private constructor(engine: Engine, onTicketReady: (pid: number, ticket: number) => void) {
+  private constructor(engine: Engine, options: DatabaseServerOptions) {
     this.#engine = engine;
+    this.#onTrap = options.onTrap ?? (() => undefined);
     this.#clients = new Clients(engine);
-    this.#waiting = new WaitingLine(onTicketReady);
+    this.#waiting = new WaitingLine(options.onTicketReady ?? (() => undefined), engine.now);
     this.#operations = new Operations(this.#clients, this.#waiting, (path) =>
       this.#paths.add(path),
     );
@@ -72,6 +77,7 @@ export class DatabaseServer {
       this.#clients.checkAlive(pid);
       return this.#operations.run(pid, request);
     } catch (error) {
+      if (isTrap(error)) this.#onTrap(String(error));
       return { json: errorJson(error), blobs: [] };
     }
   }
@@ -92,8 +98,9 @@ export class DatabaseServer {
     this.#waiting.retry();
   }
 
-  holders(): LockHolder[] {
-    return this.#clients.holders();
+  /** Of each database whose lock to write is held or waited for: by whom. */
+  locks(): PathLock[] {
+    return listLocks(this.#clients.holders(), this.#waiting.waiters());
   }
 
   /** Paths of the databases that were opened or imported so far. */

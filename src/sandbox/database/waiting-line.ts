@@ -6,6 +6,8 @@ interface Waiter {
   ticket: number;
   pid: number;
   connection: Connection;
+  /** Since when, in sandbox time. */
+  since: number;
   /** Tries once more. Returns null when the database is still locked. */
   attempt: () => Frame | null;
   answer: Frame | null;
@@ -15,18 +17,30 @@ interface Waiter {
 export class WaitingLine {
   readonly #waiters = new Map<number, Waiter>();
   readonly #onReady: (pid: number, ticket: number) => void;
+  readonly #now: () => number;
   #lastTicket = 0;
 
   /** @param onReady called when the answer to a ticket can be collected */
-  constructor(onReady: (pid: number, ticket: number) => void) {
+  constructor(onReady: (pid: number, ticket: number) => void, now: () => number) {
     this.#onReady = onReady;
+    this.#now = now;
   }
 
   /** Returns the ticket. */
   add(pid: number, connection: Connection, attempt: () => Frame | null): number {
     const ticket = ++this.#lastTicket;
-    this.#waiters.set(ticket, { ticket, pid, connection, attempt, answer: null });
+    const since = this.#now();
+    this.#waiters.set(ticket, { ticket, pid, connection, since, attempt, answer: null });
     return ticket;
+  }
+
+  /** Who waits for a lock, first come first. */
+  waiters(): { pid: number; file: string; since: number }[] {
+    return this.#pending().map(({ pid, connection, since }) => ({
+      pid,
+      file: connection.file,
+      since,
+    }));
   }
 
   /** Call it whenever a lock may have been let go: everyone whose turn it is gets on. */

@@ -4,6 +4,7 @@ import { ProcessControl } from "../control.ts";
 import type { DatabaseQuestion, DatabaseWorkerAnswer, DatabaseWorkerMessage } from "../protocol.ts";
 import type { SqlValue } from "../sandbox.ts";
 import { SyncServer } from "../sync-channel.ts";
+import { isTrap } from "./errors.ts";
 import { DatabaseServer } from "./server.ts";
 
 export interface WorkerPort {
@@ -21,8 +22,13 @@ export async function serveDatabase(
   const controls = new Map<number, ProcessControl>();
   const server = await DatabaseServer.create({
     onTicketReady: (pid) => controls.get(pid)?.wake(),
+    onTrap: failed,
     now: () => time.now(),
   });
+
+  function failed(message: string): void {
+    worker.post({ type: "failed", message });
+  }
 
   function connect(message: Extract<DatabaseWorkerMessage<unknown>, { type: "connect" }>): void {
     controls.set(message.pid, new ProcessControl(message.control));
@@ -37,11 +43,9 @@ export async function serveDatabase(
     try {
       worker.post({ type: "answer", id, value: answer(server, question) });
     } catch (error) {
-      worker.post({
-        type: "refused",
-        id,
-        message: error instanceof Error ? error.message : String(error),
-      });
+      const { message, cause } = error instanceof Error ? error : new Error(String(error));
+      if (isTrap(error) || isTrap(cause)) failed(message);
+      worker.post({ type: "refused", id, message });
     }
   }
 
@@ -64,6 +68,8 @@ function answer(server: DatabaseServer, question: DatabaseQuestion): unknown {
       return server.query(question.path, question.sql, question.binds as SqlValue[]);
     case "backendQuery":
       return server.backendQuery(question.path, question.sql, question.binds as SqlValue[]);
+    case "locks":
+      return server.locks();
     case "export":
       return server.export(question.path);
     case "check":

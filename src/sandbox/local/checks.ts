@@ -1,6 +1,6 @@
 /** Runs a lesson's check in a sandbox of its own, and does there what the check asks for. */
-import type { Message } from "../frame.ts";
-import type { BootOptions, CheckResult, SignalName } from "../sandbox.ts";
+import type { BootOptions, CheckResult } from "../sandbox.ts";
+import type { CheckCall } from "./kernel-messages.ts";
 import type { LocalSandbox } from "./local-sandbox.ts";
 
 /** Fresh processes on fresh databases; nothing of the learner's own sandbox is touched. */
@@ -24,6 +24,7 @@ export async function runCheck(
   }
 }
 
+type Call<Op> = Extract<CheckCall, { op: Op }>;
 type Result = { body: Record<string, unknown>; blobs?: Uint8Array[] };
 
 /** The calls of src/sandbox/ruby/sandbox/check.rb. */
@@ -34,39 +35,39 @@ export class CheckCalls {
     this.#sandbox = sandbox;
   }
 
-  async answer({ body, blobs }: Message): Promise<Result> {
+  async answer(call: CheckCall, content: Uint8Array | undefined): Promise<Result> {
     const { processes, clock } = this.#sandbox;
-    switch (body["op"]) {
+    switch (call.op) {
       case "kernel.start_jobs":
         return {
-          body: { pid: (await processes.start({ kind: "jobs", ...startOptions(body) })).pid },
+          body: { pid: (await processes.start({ kind: "jobs", ...startOptions(call) })).pid },
         };
       case "kernel.signal":
-        processes.signal(body["pid"] as number, body["signal"] as SignalName);
+        processes.signal(call.pid, call.signal);
         return { body: {} };
       case "kernel.wait":
-        return { body: { exit: await processes.wait(body["pid"] as number) } };
+        return { body: { exit: await processes.wait(call.pid) } };
       case "kernel.processes":
         return { body: { processes: processes.list() } };
       case "kernel.advance":
-        await clock.advance(body["ms"] as number);
+        await clock.advance(call.ms);
         return { body: {} };
       case "kernel.mails":
         return { body: { mails: this.#sandbox.mails() } };
       case "kernel.fetch":
-        return this.#fetch(body, blobs[0]);
-      default:
-        throw new Error(`The sandbox does not know the call ${String(body["op"])}`);
+        return this.#fetch(call, content);
     }
   }
 
-  async #fetch(body: Record<string, unknown>, content: Uint8Array | undefined): Promise<Result> {
-    const method = body["method"] as string;
+  async #fetch(
+    { method, path, headers }: Call<"kernel.fetch">,
+    content: Uint8Array | undefined,
+  ): Promise<Result> {
     const bodiless = method === "GET" || method === "HEAD";
     const response = await this.#sandbox.fetch(
-      new Request(new URL(body["path"] as string, "http://localhost:3000"), {
+      new Request(new URL(path, "http://localhost:3000"), {
         method,
-        headers: body["headers"] as [string, string][],
+        headers,
         body: bodiless || !content ? null : content.slice(),
         redirect: "manual",
       }),
@@ -76,11 +77,14 @@ export class CheckCalls {
   }
 }
 
-function startOptions(body: Record<string, unknown>) {
-  const { queues, threads, polling_interval: pollingInterval } = body;
+function startOptions({
+  queues,
+  threads,
+  polling_interval: pollingInterval,
+}: Call<"kernel.start_jobs">) {
   return {
-    ...(queues ? { queues: queues as string[] } : {}),
-    ...(threads ? { threads: threads as number } : {}),
-    ...(pollingInterval ? { pollingInterval: pollingInterval as number } : {}),
+    ...(queues ? { queues } : {}),
+    ...(threads ? { threads } : {}),
+    ...(pollingInterval ? { pollingInterval } : {}),
   };
 }

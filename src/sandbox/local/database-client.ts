@@ -20,23 +20,31 @@ export class DatabaseClient {
   readonly #waiting = new Map<number, Waiting>();
   readonly #ready: Promise<void>;
   #lastId = 0;
+  #stop: (reason: string) => void = () => undefined;
   /** Why it answers no more; null while it does. */
   #ended: DatabaseError | null = null;
 
-  constructor(platform: Platform, clock: SharedClock) {
+  /** @param onStopped called once, with the reason, when the worker breaks */
+  constructor(platform: Platform, clock: SharedClock, onStopped: (reason: string) => void) {
     this.#worker = platform.startWorker("database");
     this.#ready = new Promise((resolve, reject) => {
-      this.#worker.onBroken((reason) => {
+      this.#stop = (reason) => {
         reject(new BootError(`The database could not start: ${reason}`));
-        this.#end(new DatabaseError(`The database has stopped: ${reason}`));
-      });
-      this.#worker.onMessage((message) =>
-        this.#receive(message as DatabaseWorkerAnswer, resolve, reject),
-      );
+        if (this.#ended) return;
+        this.terminate(new DatabaseError(`The database has stopped: ${reason}`));
+        onStopped(reason);
+      };
+      this.#worker.onBroken(this.#stop);
+      this.#worker.onMessage((message) => this.#receive(message as DatabaseWorkerAnswer, resolve));
     });
     // Whoever waits for it is told; while nobody does, its failure is not an unhandled one.
     this.#ready.catch(() => undefined);
     this.#worker.post(clock.buffer);
+  }
+
+  /** True when it answers no more. */
+  get stopped(): boolean {
+    return this.#ended !== null;
   }
 
   /** Resolves when SQLite is loaded. Rejects with BootError. */
@@ -63,9 +71,9 @@ export class DatabaseClient {
     });
   }
 
-  terminate(): void {
+  terminate(reason = new DatabaseError("The sandbox was stopped.")): void {
     this.#worker.terminate();
-    this.#end(new DatabaseError("The sandbox was stopped."));
+    this.#end(reason);
   }
 
   #end(error: DatabaseError): void {
@@ -78,10 +86,9 @@ export class DatabaseClient {
     this.#worker.post(message, transfer);
   }
 
-  #receive(message: DatabaseWorkerAnswer, ready: () => void, failed: (error: Error) => void): void {
+  #receive(message: DatabaseWorkerAnswer, ready: () => void): void {
     if (message.type === "ready") return ready();
-    if (message.type === "failed")
-      return failed(new BootError(`The database could not start: ${message.message}`));
+    if (message.type === "failed") return this.#stop(message.message);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.type === "answer") waiting?.resolve(message.value);

@@ -1,13 +1,18 @@
 /** `Sandbox.database`, and the queue's database among them. */
-import type { DatabasePaths } from "./kernel-calls.ts";
+import type { PathLock } from "../database/locks.ts";
+import { normalizePath } from "../database/paths.ts";
+import type { DatabasePaths } from "./kernel-messages.ts";
 import {
   DatabaseError,
+  type DatabaseLock,
   type QueryResult,
   type SandboxDatabase,
   type SqlValue,
   type TableInfo,
 } from "../sandbox.ts";
 import type { DatabaseClient } from "./database-client.ts";
+
+export type Named<Item> = Omit<Item, "path"> & { database: string };
 
 export class LocalDatabases implements SandboxDatabase {
   readonly #client: DatabaseClient;
@@ -52,6 +57,18 @@ export class LocalDatabases implements SandboxDatabase {
     });
   }
 
+  async locks(): Promise<DatabaseLock[]> {
+    return this.named(await this.#client.ask<PathLock[]>({ ask: "locks" }));
+  }
+
+  /** The same with the databases' names; what config/database.yml does not name is left out. */
+  named<Item extends { path: string }>(items: readonly Item[]): Named<Item>[] {
+    return items.flatMap(({ path, ...item }) => {
+      const database = this.#nameOf(path);
+      return database === undefined ? [] : [{ ...item, database }];
+    });
+  }
+
   async export(): Promise<Record<string, Uint8Array>> {
     const entries = Object.entries(this.#known.paths).map(async ([name, path]) => {
       return [name, await this.#client.ask<Uint8Array>({ ask: "export", path })] as const;
@@ -68,6 +85,11 @@ export class LocalDatabases implements SandboxDatabase {
     for (const { bytes } of files) await this.#client.ask({ ask: "check", bytes });
     this.#stopProcesses();
     for (const file of files) await this.#client.ask({ ask: "import", ...file });
+  }
+
+  #nameOf(path: string): string | undefined {
+    const entries = Object.entries(this.#known.paths);
+    return entries.find(([, known]) => normalizePath(known) === path)?.[0];
   }
 
   #path(name: string): string {

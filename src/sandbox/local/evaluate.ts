@@ -1,5 +1,6 @@
 /** One entry at the console's prompt, which the learner may interrupt. */
 import type { Evaluation } from "../sandbox.ts";
+import { parseEvaluation } from "./kernel-messages.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import type { ProcessTable } from "./process-table.ts";
 
@@ -30,7 +31,7 @@ export async function evaluateInConsole(
   signal?.addEventListener("abort", interrupt, { once: true });
   try {
     const { answer } = await console.ask({ type: "evaluate", code });
-    return answer as unknown as Evaluation;
+    return parseEvaluation(answer);
   } catch (error) {
     return killed ? ended("Interrupt", RESTARTED) : ended("ProcessEnded", (error as Error).message);
   } finally {

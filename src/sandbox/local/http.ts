@@ -1,6 +1,7 @@
 /** `Sandbox.fetch`: a Request in, Rack in the web process, a Response out. */
 import { SandboxError } from "../sandbox.ts";
 import type { CookieJar } from "./cookie-jar.ts";
+import { parseRackAnswer } from "./kernel-messages.ts";
 import type { Answer, ProcessRecord } from "./process-record.ts";
 
 const MAX_REDIRECTS = 20;
@@ -72,11 +73,7 @@ async function requestOnce(
 }
 
 function readAnswer({ answer, blobs }: Answer): RackAnswer {
-  return {
-    status: answer["status"] as number,
-    headers: answer["headers"] as [string, string][],
-    body: blobs[0] ?? new Uint8Array(0),
-  };
+  return { ...parseRackAnswer(answer), body: blobs[0] ?? new Uint8Array(0) };
 }
 
 /** @throws {SandboxError} for a status that no final answer may have */

@@ -1,27 +1,24 @@
 /** What the sandbox answers to its processes (the `kernel.*` calls of src/sandbox/ruby). */
-import { decodeMessage, encodeMessage, type Message } from "../frame.ts";
-import type { Mail, SignalName } from "../sandbox.ts";
+import { decodeMessage, encodeMessage } from "../frame.ts";
+import type { SignalName } from "../sandbox.ts";
 import type { LocalFiles } from "./files.ts";
+import {
+  parseKernelCall,
+  type CheckCall,
+  type DatabasePaths,
+  type KernelCall,
+  type SentMail,
+} from "./kernel-messages.ts";
 import type { ProcessRecord } from "./process-record.ts";
-
-/** What a process read in the app's configuration. */
-export interface DatabasePaths {
-  /** Databases by name. */
-  paths: Record<string, string>;
-  /** The one that holds the queue. */
-  queue: string;
-  /** How long (ms) a process may be without heartbeat before it counts as dead. */
-  aliveThreshold: number;
-}
 
 export interface KernelParts {
   files: LocalFiles;
   /** False when there is no such process. A null signal only asks. */
   signal(pid: number, signal: SignalName | null): boolean;
-  deliver(process: ProcessRecord, mail: Omit<Mail, "id" | "time" | "pid" | "process">): void;
+  deliver(process: ProcessRecord, mail: SentMail): void;
   databases(paths: DatabasePaths): void;
   /** Calls that only a check may make. */
-  checkCall(message: Message): Promise<{ body: Record<string, unknown>; blobs?: Uint8Array[] }>;
+  checkCall(call: CheckCall, content: Uint8Array | undefined): Promise<Result>;
 }
 
 type Result = { body: Record<string, unknown>; blobs?: Uint8Array[] };
@@ -33,7 +30,9 @@ export async function answerKernelCall(
   parts: KernelParts,
 ): Promise<Uint8Array> {
   try {
-    const { body, blobs } = await answer(process, decodeMessage(frame), parts);
+    const message = decodeMessage(frame);
+    const call = parseKernelCall(message.body);
+    const { body, blobs } = await answer(process, call, message.blobs, parts);
     return encodeMessage(body, blobs);
   } catch (error) {
     return encodeMessage({ failure: error instanceof Error ? error.message : String(error) });
@@ -42,45 +41,38 @@ export async function answerKernelCall(
 
 function answer(
   process: ProcessRecord,
-  message: Message,
+  call: KernelCall,
+  blobs: readonly Uint8Array[],
   parts: KernelParts,
 ): Result | Promise<Result> {
-  const { body } = message;
-  switch (body["op"]) {
+  switch (call.op) {
     case "kernel.receive":
       return receive(process);
     case "kernel.respond":
-      return respond(process, message);
+      process.answer(call.id, { answer: call.answer, blobs: blobs.map((blob) => blob.slice()) });
+      return { body: {} };
     case "kernel.started":
       process.info.status = "running";
       process.started.resolve();
       return { body: {} };
     case "kernel.files":
-      return changedFiles(parts.files, body["since"] as number);
+      return changedFiles(parts.files, call.since);
     case "kernel.kill":
-      return {
-        body: { found: parts.signal(body["pid"] as number, body["signal"] as SignalName | null) },
-      };
+      return { body: { found: parts.signal(call.pid, call.signal) } };
     case "kernel.mail":
-      parts.deliver(process, body["mail"] as Mail);
+      parts.deliver(process, call.mail);
       return { body: {} };
     case "kernel.databases":
-      parts.databases(body["databases"] as DatabasePaths);
+      parts.databases(call.databases);
       return { body: {} };
     default:
-      return parts.checkCall(message);
+      return parts.checkCall(call, blobs[0]);
   }
 }
 
 function receive(process: ProcessRecord): Result {
   const request = process.takeRequest();
   return request ? { body: { message: request.message }, blobs: request.blobs } : { body: {} };
-}
-
-function respond(process: ProcessRecord, { body, blobs }: Message): Result {
-  const answer = body["answer"] as Record<string, unknown>;
-  process.answer(body["id"] as number, { answer, blobs: blobs.map((blob) => blob.slice()) });
-  return { body: {} };
 }
 
 function changedFiles(files: LocalFiles, since: number): Result {

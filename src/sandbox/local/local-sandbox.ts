@@ -27,6 +27,7 @@ import { evaluateInConsole } from "./evaluate.ts";
 import { LocalFiles } from "./files.ts";
 import { fetchThroughRack } from "./http.ts";
 import { answerKernelCall, type KernelParts } from "./kernel-calls.ts";
+import { parseCheckResult } from "./kernel-messages.ts";
 import type { Platform } from "./platform.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import { ProcessTable } from "./process-table.ts";
@@ -91,7 +92,9 @@ export class LocalSandbox implements Sandbox {
     const step = (name: BootProgress["step"], doneBytes = 0, totalBytes = 0) =>
       onProgress({ step: name, doneBytes, totalBytes });
     this.files.replace(options.files);
-    const database = new DatabaseClient(this.#platform, this.#clock);
+    const database = new DatabaseClient(this.#platform, this.#clock, (reason) =>
+      this.#databaseStopped(reason),
+    );
     this.#database = database;
     const [image, imageLibrary] = await Promise.all([
       options.image.load((done, total) => step("download", done, total), signal),
@@ -189,7 +192,7 @@ export class LocalSandbox implements Sandbox {
   /** For checks: asks the console process to run `source` in this sandbox. */
   async runCheckHere(source: string): Promise<CheckResult> {
     const { answer } = await (await this.#consoleProcess()).ask({ type: "check", source });
-    return answer as unknown as CheckResult;
+    return parseCheckResult(answer);
   }
 
   async dispose(): Promise<void> {
@@ -200,6 +203,14 @@ export class LocalSandbox implements Sandbox {
     this.#database?.terminate();
     this.#database = null;
     await Promise.resolve();
+  }
+
+  #databaseStopped(reason: string): void {
+    this.#machine?.processes.loseDatabase();
+    const source = { pid: 0, process: "database", time: this.#clock.now() };
+    this.events.add(source, { type: "database.stopped", reason });
+    const text = `The database has stopped: ${reason}. Stop the sandbox and start it again.`;
+    this.logs.add([{ ...source, stream: "stderr", text }]);
   }
 
   get #booted(): Machine {
@@ -267,7 +278,7 @@ export class LocalSandbox implements Sandbox {
       );
     },
     databases: (databases) => this.#booted.databases.learn(databases),
-    checkCall: (message) => this.#checkCalls.answer(message),
+    checkCall: (call, content) => this.#checkCalls.answer(call, content),
   };
 }
 

@@ -12,7 +12,7 @@ export function createNodeSandbox(): Sandbox {
 /** WebAssembly frames of deep Ruby calls want more than Node's worker default of 4 MB. */
 const STACK_MB = 8;
 
-const nodePlatform: Platform = {
+export const nodePlatform: Platform = {
   startWorker(role) {
     const url = new URL(
       role === "process" ? "./process-worker-node.ts" : "./database-worker-node.ts",

@@ -2,6 +2,7 @@
 import { ProcessControl, type DeliverableSignal } from "../control.ts";
 import type { Request } from "../protocol.ts";
 import { SandboxError, type ProcessExit, type ProcessInfo } from "../sandbox.ts";
+import { closeChannel, createChannelBuffer } from "../sync-channel.ts";
 import type { PortHandle, WorkerHandle } from "./platform.ts";
 
 export interface Answer {
@@ -22,6 +23,7 @@ export class ProcessRecord {
   /** Resolves when it runs; rejects when it ends before that. */
   readonly started = Promise.withResolvers<void>();
   readonly ended = Promise.withResolvers<ProcessExit>();
+  readonly databaseBuffer = createChannelBuffer();
   readonly #inbox: { message: Request & { id: number }; blobs: Uint8Array[] }[] = [];
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
@@ -56,6 +58,12 @@ export class ProcessRecord {
   answer(id: number, answer: Answer): void {
     this.#waiting.get(id)?.resolve(answer);
     this.#waiting.delete(id);
+  }
+
+  /** The database answers no more: whoever waits for it gets an error. */
+  loseDatabase(): void {
+    closeChannel(this.databaseBuffer);
+    this.control.wake();
   }
 
   signal(signal: DeliverableSignal): void {

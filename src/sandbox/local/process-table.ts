@@ -18,6 +18,7 @@ import type { DatabaseClient } from "./database-client.ts";
 import { broken, ended, killed } from "./exits.ts";
 import type { LocalFiles } from "./files.ts";
 import type { Platform, PortHandle } from "./platform.ts";
+import { parseProcessMessage } from "./process-messages.ts";
 import { ProcessRecord } from "./process-record.ts";
 import type { EventStream, LogStream } from "./streams.ts";
 
@@ -111,6 +112,11 @@ export class ProcessTable implements SandboxProcesses {
     for (const record of this.alive()) this.#end(record, killed("KILL"));
   }
 
+  /** Tells every process that the database answers no more. */
+  loseDatabase(): void {
+    for (const record of this.alive()) record.loseDatabase();
+  }
+
   /** Tells every process that files changed. */
   announceFiles(version: number): void {
     for (const record of this.alive()) record.control.setFilesVersion(version);
@@ -142,7 +148,6 @@ export class ProcessTable implements SandboxProcesses {
     const { image, imageLibrary, clock, files, database, platform } = this.#parts;
     const [near, far] = platform.openWorkerChannel();
     const kernelBuffer = createChannelBuffer();
-    const databaseBuffer = createChannelBuffer();
     record.control.setFilesVersion(files.version);
     const { pid, kind, name, options } = record.info;
     const start: StartMessage<unknown> = {
@@ -159,16 +164,31 @@ export class ProcessTable implements SandboxProcesses {
       files: files.snapshot(),
       filesVersion: files.version,
       prepareDatabases,
-      database: { port: far, buffer: databaseBuffer },
+      database: { port: far, buffer: record.databaseBuffer },
       kernel: { port: kernelPort, buffer: kernelBuffer },
     };
     const server = new SyncServer(kernelBuffer, (frame) => this.#parts.call(record, frame));
     record.kernelPort.onMessage((message) => server.receive(message));
-    database.connect(pid, record.control, { port: near, buffer: databaseBuffer });
-    record.worker.onMessage((message) => this.#receive(record, message as ProcessMessage));
+    if (database.stopped) record.loseDatabase();
+    database.connect(pid, record.control, { port: near, buffer: record.databaseBuffer });
+    record.worker.onMessage((message) => this.#enter(record, message));
     record.worker.onBroken((reason) => this.#end(record, broken(reason)));
     this.#report(record, { type: "process.started", kind });
     record.worker.post(start, [far, kernelPort]);
+  }
+
+  #enter(record: ProcessRecord, value: unknown): void {
+    let message: ProcessMessage;
+    try {
+      message = parseProcessMessage(value);
+    } catch (error) {
+      const text = `The sandbox ignored a message of this process: ${(error as Error).message}`;
+      const { pid, name } = record.info;
+      const time = this.#parts.clock.now();
+      this.#parts.logs.add([{ pid, process: name, time, stream: "stderr", text }]);
+      return;
+    }
+    this.#receive(record, message);
   }
 
   #receive(record: ProcessRecord, message: ProcessMessage): void {

@@ -7,9 +7,9 @@ import {
   type JobState,
   type QueueInfo,
   type RegisteredProcess,
-  type RubyError,
   type SandboxQueue,
 } from "../sandbox.ts";
+import { parseActionResult } from "./kernel-messages.ts";
 import type { LocalDatabases } from "./databases.ts";
 import type { ProcessRecord } from "./process-record.ts";
 
@@ -66,7 +66,7 @@ export class SolidQueueBackend implements SandboxQueue {
   async #act(action: string, argument: string | number): Promise<void> {
     const console = await this.#console();
     const { answer } = await console.ask({ type: "queue", action, argument });
-    const error = answer["error"] as RubyError | undefined;
+    const { error } = parseActionResult(answer);
     if (error) throw new SandboxError(error.message);
   }
 }

@@ -2,10 +2,11 @@
 import type { SharedClock } from "../clock.ts";
 import type { ProcessControl } from "../control.ts";
 import type { EventBody } from "../events.ts";
-import { decodeMessage, encodeMessage, type Message } from "../frame.ts";
+import { errorJson, SqliteError } from "../database/errors.ts";
+import { decodeMessage, encodeFrame, encodeMessage, type Message } from "../frame.ts";
 import type { StartMessage } from "../protocol.ts";
 import type { SignalName } from "../sandbox.ts";
-import type { SyncClient } from "../sync-channel.ts";
+import { ChannelClosedError, type SyncClient } from "../sync-channel.ts";
 import { APP_ROOT, type FileSystem } from "./file-system.ts";
 import { DESTINATION, type Destination, type HostCalls } from "./host-device.ts";
 import type { ImageLibrary } from "./images.ts";
@@ -25,6 +26,14 @@ export interface HostParts {
   /** Tells how large the VM's memory is now. */
   reportMemory(bytes: number): void;
 }
+
+/** SQLITE_IOERR: what a database on a disk that is gone says. */
+const DATABASE_STOPPED = errorJson(
+  new SqliteError({
+    message: "The database has stopped and answers no more. Stop the sandbox and start it again.",
+    code: 10,
+  }),
+);
 
 type Answer = { body: Record<string, unknown>; blobs?: Uint8Array[] };
 
@@ -56,7 +65,7 @@ export class ProcessHost implements HostCalls {
   call(destination: Destination, frame: Uint8Array<ArrayBuffer>): Uint8Array {
     if (this.#parts.control.killed) throw new Error("killed"); // unwinds Ruby: nothing of it runs again
     try {
-      if (destination === DESTINATION.database) return this.#parts.database.call(frame);
+      if (destination === DESTINATION.database) return this.#callDatabase(frame);
       if (destination === DESTINATION.kernel) {
         this.#parts.flush();
         return this.#parts.kernel.call(frame);
@@ -66,6 +75,15 @@ export class ProcessHost implements HostCalls {
       return encodeMessage(body, blobs);
     } catch (error) {
       return encodeMessage({ failure: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #callDatabase(frame: Uint8Array<ArrayBuffer>): Uint8Array {
+    try {
+      return this.#parts.database.call(frame);
+    } catch (error) {
+      if (error instanceof ChannelClosedError) return encodeFrame(DATABASE_STOPPED);
+      throw error;
     }
   }
 

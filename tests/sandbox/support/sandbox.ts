@@ -18,10 +18,13 @@ function sharedImage(): Promise<BootImage> {
 export async function bootTestSandbox(options: {
   files?: FileTree;
   processes?: StartOptions[];
+  create?: () => Sandbox;
+  databases?: Record<string, Uint8Array>;
 }): Promise<Sandbox> {
   const base = await readTree(`${ROOT}src/sandbox/base-app`);
-  const sandbox = createNodeSandbox();
+  const sandbox = (options.create ?? createNodeSandbox)();
   await sandbox.boot({
+    ...(options.databases ? { databases: options.databases } : {}),
     files: overlay(base, options.files ?? {}),
     processes: options.processes ?? [{ kind: "web" }],
     image: { load: sharedImage },

@@ -162,3 +162,16 @@ test("only so many compiled statements are kept", () => {
   for (let i = 0; i < 1000; i++) client.rows(`SELECT ${i}`);
   expect(client.rows("SELECT count(*) FROM sqlite_stmt")[0]?.[0]).toBeLessThanOrEqual(201);
 });
+
+test("a trap inside SQLite is told", async () => {
+  const traps: string[] = [];
+  const trapping = await DatabaseServer.create({
+    now: () => {
+      throw new WebAssembly.RuntimeError("unreachable");
+    },
+    onTrap: (reason) => traps.push(reason),
+  });
+  const answer = new TestClient(trapping, 1).execute("SELECT CURRENT_TIMESTAMP");
+  expect(answer.error?.message).toContain("unreachable");
+  expect(traps).toEqual(["RuntimeError: unreachable"]);
+});

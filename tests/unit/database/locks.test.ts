@@ -106,7 +106,7 @@ describe("a second writer", () => {
     });
     one.rows("COMMIT");
     expect(ready).toEqual([]);
-    expect(server.holders()).toEqual([]);
+    expect(server.locks()).toEqual([]);
     expect(two.collect(ticket).error?.message).toBe("no such ticket");
   });
 
@@ -115,7 +115,9 @@ describe("a second writer", () => {
     const ticket = park(two, "BEGIN IMMEDIATE");
     one.rows("COMMIT");
     expect(two.cancel(ticket).transaction).toBe(true);
-    expect(server.holders()).toEqual([{ pid: 2, path: "test.sqlite3" }]);
+    expect(server.locks()).toMatchObject([
+      { path: "test.sqlite3", holder: { pid: 2 }, waiting: [] },
+    ]);
   });
 
   test("who does not want to wait is told at once", () => {
@@ -138,7 +140,7 @@ describe("a second writer", () => {
     const other = new TestClient(server, 3, "other.sqlite3");
     one.rows("BEGIN IMMEDIATE");
     expect(other.execute("BEGIN IMMEDIATE").transaction).toBe(true);
-    expect(server.holders()).toHaveLength(2);
+    expect(server.locks()).toHaveLength(2);
   });
 
   test("with several statements goes on where the lock stopped it", () => {

@@ -105,14 +105,14 @@ test("names and tables", () => {
   ]);
 });
 
-test("holders", () => {
+test("locks", () => {
   client.rows("BEGIN");
   client.rows("SELECT * FROM photos");
-  expect(server.holders()).toEqual([]);
+  expect(server.locks()).toEqual([]);
   client.rows("DELETE FROM photos");
-  expect(server.holders()).toEqual([{ pid: 1, path: PATH }]);
+  expect(server.locks()).toMatchObject([{ path: PATH, holder: { pid: 1 }, waiting: [] }]);
   client.rows("ROLLBACK");
-  expect(server.holders()).toEqual([]);
+  expect(server.locks()).toEqual([]);
 });
 
 describe("export and import", () => {
