@@ -6,6 +6,8 @@ import { parseLessonFolder } from "./course/lesson-folder.ts";
 
 /** What a lesson's front matter says, besides Starlight's own fields. */
 const lessonSchema = z.object({
+  /** A few words for the course map: what the learner will see happen. */
+  tagline: z.string().max(60).optional(),
   minutes: z.number().int().positive().optional(),
   objectives: z.array(z.string()).default([]),
   buildsOn: z.array(z.string()).default([]),

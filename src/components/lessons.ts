@@ -2,12 +2,15 @@ import { getCollection } from "astro:content";
 import type { LessonSource } from "../course/lesson.ts";
 import { parseLessonFolder } from "../course/lesson-folder.ts";
 import { loadLesson } from "../course/node/load-lesson.ts";
+import { siteHref } from "./site/site-links.ts";
 
 export interface LessonLink {
   number: number;
   title: string;
   description: string | undefined;
   minutes: number | undefined;
+  /** A few words for the course map: what the learner will see happen. */
+  tagline: string | undefined;
   href: string;
   id: string;
 }
@@ -20,20 +23,21 @@ export async function lessonLinks(): Promise<LessonLink[]> {
     title: entry.data.title,
     description: entry.data.description,
     minutes: entry.data.minutes,
-    href: `/${entry.id}/`,
+    tagline: entry.data.tagline,
+    href: siteHref(`/${entry.id}/`),
     id: entry.id,
   }));
   return links.sort((a, b) => a.number - b.number);
 }
 
-/** The number of a lesson by its page's id; null for other pages. */
-export async function lessonNumber(id: string): Promise<number | null> {
-  return (await lessonLinks()).find((link) => link.id === id)?.number ?? null;
+/** The slug in a lesson page's id: `process-photos-later` of `lessons/process-photos-later`. */
+export function slugOf(id: string): string {
+  return id.replace(/^lessons\//, "");
 }
 
 /** The lesson whose page has this id (`lessons/process-photos-later`), with its files. */
 export function lessonOf(id: string): Promise<LessonSource> {
-  return loadLesson(id.replace(/^lessons\//, ""));
+  return loadLesson(slugOf(id));
 }
 
 function numberOf(filePath: string): number {

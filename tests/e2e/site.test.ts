@@ -8,7 +8,7 @@ import { openPage, siteUrl } from "./support/site.ts";
 import { LESSON, WorkbenchPage } from "./support/workbench.ts";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PAGES = ["/", LESSON];
+const PAGES = ["/", LESSON, "/about/", "/glossary/", "/progress/", "/404.html"];
 
 let page: Page;
 

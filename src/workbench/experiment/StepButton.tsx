@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Step } from "../../course/experiment-schema.ts";
 import type { StepRun } from "../../course/step-runs.ts";
 import { useAction } from "../live/use-action.ts";
-import { pageStorage } from "../session/browser.ts";
+import { pageStorage } from "../session/page-storage.ts";
 import { currentSession } from "../session/current.ts";
 import type { Session } from "../session/session.ts";
 import { benchHost } from "./bench-host.ts";

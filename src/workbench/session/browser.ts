@@ -1,16 +1,6 @@
 import { decodeLesson } from "../../course/lesson.ts";
-import { memoryStorage, type TextStorage } from "../../course/storage.ts";
+import { pageStorage } from "./page-storage.ts";
 import type { SessionDependencies } from "./session.ts";
-
-/** The browser's storage, or one that forgets where the browser refuses its own. */
-export function pageStorage(): TextStorage {
-  try {
-    localStorage.getItem("perform-later");
-    return localStorage;
-  } catch {
-    return memoryStorage();
-  }
-}
 
 /** The real world: the lesson's files over HTTP, the engine loaded on demand. */
 export function browserDependencies(filesUrl: string, imageUrl: string): SessionDependencies {

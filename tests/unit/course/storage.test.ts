@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { loadProgress, markPassed } from "../../../src/course/progress.ts";
 import { loadEdits, saveEdits } from "../../../src/course/saved-edits.ts";
 import { memoryStorage, type TextStorage } from "../../../src/course/storage.ts";
 
@@ -29,19 +28,5 @@ describe("saved edits", () => {
 
   test("that the browser refuses are reported", () => {
     expect(saveEdits(fullStorage, "one", { "a.rb": "mine" })).toBe(false);
-  });
-});
-
-describe("progress", () => {
-  test("notes a passed lesson once", () => {
-    const storage = memoryStorage();
-    markPassed(storage, "b");
-    markPassed(storage, "a");
-    markPassed(storage, "b");
-    expect(loadProgress(storage)).toEqual({ passed: ["a", "b"] });
-  });
-
-  test("does not stand in the way when it cannot be stored", () => {
-    expect(markPassed(fullStorage, "a")).toEqual({ passed: ["a"] });
   });
 });

@@ -1,0 +1,262 @@
+/** A term of the field, as this course uses it. */
+export interface Term {
+  /** Anchor on the glossary page: `#claim`. */
+  id: string;
+  term: string;
+  /** Other forms that mean the same in a text: `claims`, `claimed`. */
+  forms: readonly string[];
+  /** One or two sentences. */
+  definition: string;
+}
+
+/** In alphabetical order. True for Rails 8.0 and Solid Queue 1.1. */
+export const GLOSSARY: readonly Term[] = [
+  {
+    id: "active-job",
+    term: "Active Job",
+    forms: [],
+    definition:
+      "The part of Rails with which you write and enqueue jobs. It hands them to a queueing backend through an adapter, so the job classes stay the same when the backend changes.",
+  },
+  {
+    id: "job",
+    term: "background job",
+    forms: ["background jobs"],
+    definition:
+      "A piece of work that runs outside the web request. In Rails: a class with a perform method.",
+  },
+  {
+    id: "backoff",
+    term: "backoff",
+    forms: [],
+    definition:
+      "Waiting longer before each further attempt, so that a service that is down is not asked all the time.",
+  },
+  {
+    id: "blocked",
+    term: "blocked execution",
+    forms: ["blocked executions"],
+    definition:
+      "A job that waits because another job with the same concurrency key is running or waiting before it.",
+  },
+  {
+    id: "claim",
+    term: "claim",
+    forms: ["claims", "claimed"],
+    definition:
+      "A worker claims a job by moving its row from the ready executions to the claimed ones, in one transaction. After that no other worker takes it.",
+  },
+  {
+    id: "commit",
+    term: "commit",
+    forms: ["commits", "committed"],
+    definition:
+      "The end of a transaction that keeps its changes. Only from then on can other processes see them.",
+  },
+  {
+    id: "discard",
+    term: "discard",
+    forms: ["discards", "discarded"],
+    definition:
+      "To give a job up on purpose, without counting it as failed: with discard_on in the class, or with the dashboard’s button.",
+  },
+  {
+    id: "dispatcher",
+    term: "dispatcher",
+    forms: ["dispatchers"],
+    definition:
+      "The Solid Queue process that moves scheduled jobs to the ready ones when their time has come, and releases blocked jobs.",
+  },
+  {
+    id: "enqueue",
+    term: "enqueue",
+    forms: ["enqueues", "enqueued", "enqueuing"],
+    definition: "To write a job into the queue. The code of the job does not run then.",
+  },
+  {
+    id: "execution",
+    term: "execution",
+    forms: ["executions"],
+    definition:
+      "Solid Queue’s word for the state of a job: a row in the table of ready, scheduled, claimed, blocked or failed executions. In Active Job, `executions` counts how often a job has run.",
+  },
+  {
+    id: "failed",
+    term: "failed execution",
+    forms: ["failed executions"],
+    definition:
+      "A job that raised an error nobody handled, or whose process died. It stays until somebody retries or discards it.",
+  },
+  {
+    id: "global-id",
+    term: "GlobalID",
+    forms: ["GlobalIDs"],
+    definition:
+      "An address of a record, such as gid://photo-app/Photo/1. It is what Active Job stores when a record is an argument; the record is loaded again when the job runs.",
+  },
+  {
+    id: "heartbeat",
+    term: "heartbeat",
+    forms: ["heartbeats"],
+    definition:
+      "The time that a process writes into its row again and again to show that it is alive. A process whose heartbeat is missing for too long is pruned.",
+  },
+  {
+    id: "idempotent",
+    term: "idempotent",
+    forms: ["idempotency"],
+    definition:
+      "An operation that may run twice, or stop in the middle and run again, and leaves the same result as one complete run.",
+  },
+  {
+    id: "jitter",
+    term: "jitter",
+    forms: [],
+    definition:
+      "A random share added to the wait before a retry, so that many failed jobs do not all come back in the same moment.",
+  },
+  {
+    id: "latency",
+    term: "latency",
+    forms: [],
+    definition: "How long the oldest ready job of a queue has been waiting.",
+  },
+  {
+    id: "perform",
+    term: "perform",
+    forms: ["performs", "performed"],
+    definition: "To run a job: to call the perform method of its class with the stored arguments.",
+  },
+  {
+    id: "priority",
+    term: "priority",
+    forms: ["priorities"],
+    definition:
+      "A number that orders the jobs of a queue. In Solid Queue the smaller number comes first.",
+  },
+  {
+    id: "process",
+    term: "process",
+    forms: ["processes"],
+    definition:
+      "A running program with memory of its own. The web server and the workers are separate processes: they share the database, nothing else.",
+  },
+  {
+    id: "prune",
+    term: "prune",
+    forms: ["prunes", "pruned"],
+    definition:
+      "To remove a process from the queue’s table when its heartbeat has been missing for too long, and to mark the jobs it had claimed as failed.",
+  },
+  {
+    id: "queue",
+    term: "queue",
+    forms: ["queues"],
+    definition:
+      "A named line of jobs that wait for a worker. In Solid Queue it is a column with the queue’s name, not a table of its own.",
+  },
+  {
+    id: "backend",
+    term: "queueing backend",
+    forms: ["queueing backends"],
+    definition:
+      "What stores jobs and runs them: Solid Queue, Sidekiq, GoodJob and others. Active Job is the interface; the backend does the work.",
+  },
+  {
+    id: "race",
+    term: "race condition",
+    forms: ["race conditions"],
+    definition:
+      "A fault that shows only when two processes happen to do things in a certain order, such as a worker that looks for a photo before the photo is committed.",
+  },
+  {
+    id: "ready",
+    term: "ready execution",
+    forms: ["ready executions"],
+    definition: "A job that waits for a worker and may be claimed now.",
+  },
+  {
+    id: "recurring",
+    term: "recurring task",
+    forms: ["recurring tasks"],
+    definition:
+      "A job that is enqueued by the clock, again and again, as config/recurring.yml says.",
+  },
+  {
+    id: "retry",
+    term: "retry",
+    forms: ["retries", "retried"],
+    definition:
+      "To run a job again after it raised an error: by retry_on in its class, or by hand with the dashboard’s button.",
+  },
+  {
+    id: "rollback",
+    term: "rollback",
+    forms: ["rolled back", "rolls back"],
+    definition:
+      "The end of a transaction that takes all its changes back, as if they had never been made.",
+  },
+  {
+    id: "scheduled",
+    term: "scheduled execution",
+    forms: ["scheduled executions"],
+    definition: "A job that may not run before a certain time. The dispatcher makes it ready then.",
+  },
+  {
+    id: "scheduler",
+    term: "scheduler",
+    forms: ["schedulers"],
+    definition: "The Solid Queue process that enqueues recurring tasks when they are due.",
+  },
+  {
+    id: "semaphore",
+    term: "semaphore",
+    forms: ["semaphores"],
+    definition:
+      "A counter in the database that says how many more jobs with the same concurrency key may run now.",
+  },
+  {
+    id: "serialize",
+    term: "serialize",
+    forms: ["serializes", "serialized", "serialization"],
+    definition:
+      "To turn arguments into text that can be stored, and back into Ruby when the job runs.",
+  },
+  {
+    id: "signal",
+    term: "signal",
+    forms: ["signals"],
+    definition:
+      "A short message from the operating system to a process. TERM asks it to finish and stop; KILL ends it at once, and no code of it runs any more.",
+  },
+  {
+    id: "supervisor",
+    term: "supervisor",
+    forms: ["supervisors"],
+    definition:
+      "The Solid Queue process that starts workers, dispatchers and schedulers and looks after them.",
+  },
+  {
+    id: "transaction",
+    term: "transaction",
+    forms: ["transactions"],
+    definition:
+      "Several changes to a database that are kept together or not at all. Nobody else sees them before the commit.",
+  },
+  {
+    id: "worker",
+    term: "worker",
+    forms: ["workers"],
+    definition: "A process that claims jobs from queues and performs them.",
+  },
+];
+
+/** Finds a term by any of its forms, without regard to capitals. */
+export function findTerm(words: string): Term | null {
+  const wanted = words.toLowerCase();
+  return (
+    GLOSSARY.find(({ term, forms }) =>
+      [term, ...forms].some((form) => form.toLowerCase() === wanted),
+    ) ?? null
+  );
+}
