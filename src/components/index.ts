@@ -11,5 +11,4 @@ export { default as Option } from "./quiz/Option.astro";
 export { default as Question } from "./quiz/Question.astro";
 export { default as Quiz } from "./quiz/Quiz.astro";
 export { default as Solution } from "./Solution.astro";
-export { default as Why } from "./quiz/Why.astro";
 export { default as Workbench } from "./Workbench.astro";

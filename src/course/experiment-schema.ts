@@ -33,6 +33,8 @@ const action = z.union([
   }),
   /** Sends a signal to the process of that name, or to every living one of that kind. */
   z.strictObject({ signal: z.enum(["TERM", "QUIT", "KILL"]), process: z.string() }),
+  /** Ends, with TERM, every living process of that name or kind; there may be none. */
+  z.strictObject({ stop: z.string() }),
   /** Moves the sandbox's clock forward. */
   z.strictObject({ advance: seconds }),
   /** Waits until the Ruby expression is true. */

@@ -56,7 +56,7 @@ describe("without JavaScript", () => {
     ({ page } = await openPage(LESSON, { javaScriptEnabled: false }));
     const text = await page.locator("main").innerText();
     expect(text).toContain("Feel the wait");
-    expect(text).toContain("class TagPhotoJob < ApplicationJob");
+    expect(text).toContain("PhotoProcessingJob.perform_later(@photo.id)");
     expect(text).toContain("needs JavaScript");
   });
 });

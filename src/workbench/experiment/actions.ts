@@ -1,6 +1,6 @@
 /** The things that a step of an experiment can do; `course/experiment-schema.ts` lists them. */
 import type { Action } from "../../course/experiment-schema.ts";
-import type { JobState, ProcessInfo } from "../../sandbox/sandbox.ts";
+import type { JobState, ProcessInfo, SignalName } from "../../sandbox/sandbox.ts";
 import { request } from "./request.ts";
 import type { StepHost } from "./run-step.ts";
 
@@ -29,6 +29,7 @@ export async function perform(action: Action, host: StepHost, signal: AbortSigna
   else if ("files" in action) host.useFiles(action.files);
   else if ("start" in action) await start(action, host);
   else if ("signal" in action) await sendSignal(action, host);
+  else if ("stop" in action) await end(living(action.stop, host), "TERM", host);
   else if ("advance" in action) await host.sandbox.clock.advance(action.advance * 1000, signal);
   else await waitFor(action, host, signal);
   return {};
@@ -61,20 +62,25 @@ async function start(action: Of<"start">, host: StepHost) {
 }
 
 async function sendSignal(action: Of<"signal">, host: StepHost) {
-  const { processes } = host.sandbox;
-  const targets = processes
-    .list()
-    .filter((process) => isAlive(process) && isMeant(process, action));
+  const targets = living(action.process, host);
   if (targets.length === 0) {
     throw new Error(`No process called ${action.process} is running. Start one and try again.`);
   }
-  for (const { pid } of targets) processes.signal(pid, action.signal);
-  await Promise.all(targets.map(({ pid }) => processes.wait(pid)));
+  await end(targets, action.signal, host);
 }
 
-const isAlive = ({ status }: ProcessInfo) => status !== "exited";
-const isMeant = ({ name, kind }: ProcessInfo, action: Of<"signal">) =>
-  name === action.process || kind === action.process;
+async function end(targets: ProcessInfo[], signal: SignalName, { sandbox }: StepHost) {
+  for (const { pid } of targets) sandbox.processes.signal(pid, signal);
+  await Promise.all(targets.map(({ pid }) => sandbox.processes.wait(pid)));
+}
+
+/** The processes of that name, or of that kind, that have not ended. */
+function living(nameOrKind: string, { sandbox }: StepHost): ProcessInfo[] {
+  return sandbox.processes
+    .list()
+    .filter(({ status }) => status !== "exited")
+    .filter(({ name, kind }) => name === nameOrKind || kind === nameOrKind);
+}
 
 async function waitFor(
   action: Of<"until"> | Of<"untilJobs"> | Of<"drain">,

@@ -82,6 +82,11 @@ describe("a step", () => {
     expect(result.problem).toContain("No process called jobs is running");
   });
 
+  test("stops processes, where there are any", async () => {
+    const result = await run({ do: [{ stop: "jobs" }, { console: "1" }] }, host({}));
+    expect(result.problem).toBeNull();
+  });
+
   test("ends when it is aborted", async () => {
     const aborted = AbortSignal.abort();
     await expect(runStep(step({ do: [{ console: "1" }] }), host({}), aborted)).rejects.toThrow();

@@ -1,9 +1,0 @@
-class TagPhotoJob < ApplicationJob
-  queue_as :default
-
-  def perform(photo_id)
-    photo = Photo.find(photo_id)
-    photo.tag_colors
-    photo.save!
-  end
-end

@@ -1,9 +1,0 @@
-class PhotoProcessingJob < ApplicationJob
-  queue_as :default
-
-  def perform(photo_id, image)
-    photo = Photo.find(photo_id)
-    photo.image = Base64.decode64(image)
-    photo.process_image
-  end
-end

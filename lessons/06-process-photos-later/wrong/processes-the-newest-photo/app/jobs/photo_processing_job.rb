@@ -1,7 +1,0 @@
-class PhotoProcessingJob < ApplicationJob
-  queue_as :default
-
-  def perform
-    Photo.last.process_image
-  end
-end

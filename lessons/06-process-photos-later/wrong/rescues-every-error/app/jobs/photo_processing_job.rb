@@ -1,9 +1,0 @@
-class PhotoProcessingJob < ApplicationJob
-  queue_as :default
-
-  def perform(photo_id)
-    Photo.find(photo_id).process_image
-  rescue => error
-    Rails.logger.error error.message
-  end
-end
