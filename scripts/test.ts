@@ -57,6 +57,7 @@ async function readReport(file: string): Promise<Count> {
 const stages: Stage[] = [
   command("boot image", "node", ["scripts/boot-image.ts"]),
   command("lint", "npm", ["run", "--silent", "lint"]),
+  command("spelling", "npm", ["run", "--silent", "spell"]),
   command("format", "npm", ["run", "--silent", "format:check"]),
   command("types", "npm", ["run", "--silent", "typecheck"]),
   suite("unit"),

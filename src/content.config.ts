@@ -8,6 +8,8 @@ import { parseLessonFolder } from "./course/lesson-folder.ts";
 const lessonSchema = z.object({
   /** A few words for the course map: what the learner will see happen. */
   tagline: z.string().max(60).optional(),
+  /** The app in lessons/_apps/ that the lesson starts from; without it, the base app. */
+  app: z.string().optional(),
   minutes: z.number().int().positive().optional(),
   objectives: z.array(z.string()).default([]),
   buildsOn: z.array(z.string()).default([]),

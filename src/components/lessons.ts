@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { getCollection } from "astro:content";
 import type { LessonSource } from "../course/lesson.ts";
 import { parseLessonFolder } from "../course/lesson-folder.ts";
@@ -38,6 +39,13 @@ export function slugOf(id: string): string {
 /** The lesson whose page has this id (`lessons/process-photos-later`), with its files. */
 export function lessonOf(id: string): Promise<LessonSource> {
   return loadLesson(slugOf(id));
+}
+
+/** The drawing `figures/<name>.svg` of that page's lesson. */
+export async function lessonFigure(id: string, name: string): Promise<string> {
+  const entry = (await getCollection("docs")).find((page) => page.id === id);
+  const folder = entry?.filePath?.replace(/\/[^/]*$/, "") ?? "";
+  return readFile(`${folder}/figures/${name}.svg`, "utf8");
 }
 
 function numberOf(filePath: string): number {

@@ -18,15 +18,20 @@ const action = z.union([
   z.strictObject({ files: z.string() }),
   /** Runs Ruby at the console's prompt. A step stops where it raises, unless `raises` names the class. */
   z.strictObject({ console: z.string(), raises: z.string().optional() }),
-  /** One request, `POST /photos`, with the fields of a form that stands on the page `formOn`. */
+  /**
+   * One request, `POST /photos`, with the fields of a form that stands on the page `formOn`.
+   * `meanwhile` is a page that another visitor asks for right after it.
+   */
   z.strictObject({
     request: z.string().regex(/^(GET|POST|PATCH|PUT|DELETE) \//),
+    meanwhile: z.string().startsWith("/").optional(),
     form: z.record(z.string(), z.string()).optional(),
     formOn: z.string().startsWith("/").optional(),
   }),
-  /** Starts a process. */
+  /** Starts a process; with `ifNone`, only where none of that kind lives. */
   z.strictObject({
     start: z.enum(["web", "jobs"]),
+    ifNone: z.literal(true).optional(),
     queues: z.array(z.string()).optional(),
     threads: z.number().int().positive().optional(),
     pollingInterval: seconds.optional(),
@@ -41,6 +46,8 @@ const action = z.union([
   z.strictObject({ until: z.string() }),
   /** Waits until so many jobs, at least, are in a state. */
   z.strictObject({ untilJobs: z.record(z.string(), z.number().int().nonnegative()) }),
+  /** Waits until a process has printed a line that matches. */
+  z.strictObject({ untilLog: z.string() }),
   /** Waits until no job is ready or claimed. */
   z.strictObject({ drain: z.literal(true) }),
 ]);
@@ -53,14 +60,24 @@ const expectation = z.union([
   z.strictObject({ atMost: z.number() }),
 ]);
 
-/** Where a reading comes from: Ruby run after the step, or what its last console line or request gave. */
+/**
+ * Where a reading comes from: Ruby run after the step; what its last console line or request gave
+ * (`meanwhile` is the other visitor's wait in seconds, `first` who was answered first: `request` or
+ * `meanwhile`); the mails sent so far: their number, or a part of the newest; or what the newest
+ * line of the log that matches has in the pattern's first group.
+ */
 const source = {
   ruby: z.string().optional(),
-  last: z.enum(["result", "output", "error", "status", "seconds"]).optional(),
+  last: z
+    .enum(["result", "output", "error", "message", "status", "seconds", "meanwhile", "first"])
+    .optional(),
+  mail: z.enum(["count", "subject", "to", "text"]).optional(),
+  log: z.string().optional(),
 };
-const hasSource = (reading: { ruby?: string | undefined; last?: string | undefined }) =>
-  (reading.ruby === undefined) !== (reading.last === undefined);
-const SOURCE_MESSAGE = "needs either ruby or last";
+type Source = { [Key in keyof typeof source]?: string | undefined };
+const hasSource = ({ ruby, last, mail, log }: Source) =>
+  [ruby, last, mail, log].filter((given) => given !== undefined).length === 1;
+const SOURCE_MESSAGE = "needs one of ruby, last, mail and log";
 
 /** One value that a step shows when it has run. */
 const reading = z
@@ -85,6 +102,6 @@ export const experimentSchema = z.strictObject({ steps: z.record(z.string(), ste
 export type Action = z.infer<typeof action>;
 export type Expectation = z.infer<typeof expectation>;
 export type Reading = z.infer<typeof reading>;
-export type ReadingSource = Pick<Reading, "ruby" | "last">;
+export type ReadingSource = Pick<Reading, "ruby" | "last" | "mail" | "log">;
 export type Step = z.infer<typeof step>;
 export type Experiment = z.infer<typeof experimentSchema>;

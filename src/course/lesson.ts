@@ -15,7 +15,7 @@ export interface LessonSource {
   slug: string;
   /** Number in the course, from the folder's name. */
   number: number;
-  /** The Rails app that every lesson starts from. */
+  /** The Rails app that the lesson starts from: the base app, with a shared app over it. */
   base: FileTree;
   /** Laid over `base`. */
   app: FileTree;

@@ -1,8 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { FileTree } from "../file-tree.ts";
+import { overlay, type FileTree } from "../file-tree.ts";
 import type { LessonSource, WrongAnswer } from "../lesson.ts";
 import { parseLessonFolder } from "../lesson-folder.ts";
+import { frontMatter } from "./front-matter.ts";
 import { loadExperiment } from "./load-experiment.ts";
 import { readTree } from "./read-tree.ts";
 
@@ -13,6 +14,8 @@ export interface LessonPlaces {
 
 const PLACES: LessonPlaces = { lessons: "lessons", baseApp: "src/sandbox/base-app" };
 const HINT = "hint.txt";
+/** Apps that several lessons start from. */
+const APPS = "_apps";
 
 /** The folders of all lessons, in the order of the course. */
 export async function lessonFolders(places = PLACES): Promise<string[]> {
@@ -32,7 +35,7 @@ export async function loadLesson(slug: string, places = PLACES): Promise<LessonS
   const folder = path.join(places.lessons, name);
   return {
     ...parsed,
-    base: await readTree(places.baseApp),
+    base: await loadBase(folder, places),
     app: await readTree(path.join(folder, "app")),
     solution: await readTree(path.join(folder, "solution")),
     check: await readFile(path.join(folder, "check.rb"), "utf8").catch(() => ""),
@@ -40,6 +43,16 @@ export async function loadLesson(slug: string, places = PLACES): Promise<LessonS
     experiment: await loadExperiment(path.join(folder, "experiment.yml")),
     variants: await loadVariants(path.join(folder, "variants")),
   };
+}
+
+/** The base app; over it the app in `lessons/_apps/` that the lesson's front matter names, if any. */
+async function loadBase(folder: string, places: LessonPlaces): Promise<FileTree> {
+  const base = await readTree(places.baseApp);
+  const { app } = await frontMatter(path.join(folder, "index.mdx"));
+  if (typeof app !== "string") return base;
+  const shared = await readTree(path.join(places.lessons, APPS, app));
+  if (Object.keys(shared).length === 0) throw new Error(`${folder}: there is no app "${app}".`);
+  return overlay(base, shared);
 }
 
 async function loadWrongAnswers(folder: string): Promise<WrongAnswer[]> {

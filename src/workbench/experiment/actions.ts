@@ -1,20 +1,23 @@
 /** The things that a step of an experiment can do; `course/experiment-schema.ts` lists them. */
 import type { Action } from "../../course/experiment-schema.ts";
 import type { JobState, ProcessInfo, SignalName } from "../../sandbox/sandbox.ts";
-import { request } from "./request.ts";
+import { newestLine } from "./readings.ts";
+import { request, type Answers } from "./request.ts";
 import type { StepHost } from "./run-step.ts";
 
 /** What the newest console line or request gave; seconds are those that it took. */
-export interface Last {
+export interface Last extends Partial<Answers> {
   result?: string;
   output?: string;
   /** Class of the exception. */
   error?: string;
-  status?: string;
-  seconds?: string;
+  /** What the exception says. */
+  message?: string;
 }
 
 type Of<Key extends string> = Extract<Action, Record<Key, unknown>>;
+
+type Waiting = Of<"until"> | Of<"untilJobs"> | Of<"untilLog"> | Of<"drain">;
 
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 50;
@@ -23,7 +26,7 @@ const PAUSE_MS = 50;
 export async function perform(action: Action, host: StepHost, signal: AbortSignal): Promise<Last> {
   signal.throwIfAborted();
   if ("console" in action) return consoleLine(action, host, signal);
-  if ("request" in action) return timed(() => request(action, host));
+  if ("request" in action) return request(action, host);
   if ("open" in action) open(action, host);
   else if ("show" in action) host.show(action.show);
   else if ("files" in action) host.useFiles(action.files);
@@ -46,7 +49,12 @@ async function consoleLine(action: Of<"console">, host: StepHost, signal: AbortS
     if (error && error.className !== action.raises) {
       throw new Error(`${error.className}: ${error.message}`);
     }
-    return { result: result ?? "", output, error: error?.className ?? "" };
+    return {
+      result: result ?? "",
+      output,
+      error: error?.className ?? "",
+      message: error?.message ?? "",
+    };
   });
 }
 
@@ -57,7 +65,8 @@ async function timed(work: () => Promise<Last>): Promise<Last> {
 }
 
 async function start(action: Of<"start">, host: StepHost) {
-  const { start: kind, ...options } = action;
+  const { start: kind, ifNone, ...options } = action;
+  if (ifNone && living(kind, host).length > 0) return;
   await host.sandbox.processes.start({ kind, ...options });
 }
 
@@ -82,11 +91,7 @@ function living(nameOrKind: string, { sandbox }: StepHost): ProcessInfo[] {
     .filter(({ name, kind }) => name === nameOrKind || kind === nameOrKind);
 }
 
-async function waitFor(
-  action: Of<"until"> | Of<"untilJobs"> | Of<"drain">,
-  host: StepHost,
-  signal: AbortSignal,
-) {
+async function waitFor(action: Waiting, host: StepHost, signal: AbortSignal) {
   const deadline = performance.now() + PATIENCE_MS;
   while (!(await arrived(action, host, signal))) {
     signal.throwIfAborted();
@@ -101,7 +106,7 @@ async function waitFor(
 }
 
 async function arrived(
-  action: Of<"until"> | Of<"untilJobs"> | Of<"drain">,
+  action: Waiting,
   { sandbox }: StepHost,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -110,6 +115,7 @@ async function arrived(
     if (error) throw new Error(`${error.className}: ${error.message}`);
     return result !== "nil" && result !== "false";
   }
+  if ("untilLog" in action) return newestLine(sandbox.logs, action.untilLog) !== null;
   const counts = await sandbox.queue.counts();
   if ("drain" in action) return counts.ready + counts.claimed === 0;
   return Object.entries(action.untilJobs).every(
@@ -117,8 +123,9 @@ async function arrived(
   );
 }
 
-function awaited(action: Of<"until"> | Of<"untilJobs"> | Of<"drain">): string {
+function awaited(action: Waiting): string {
   if ("until" in action) return `\`${action.until.trim()}\` to be true`;
+  if ("untilLog" in action) return `a line of the log like ${action.untilLog}`;
   if ("drain" in action) return "the queue to be worked off";
   return Object.entries(action.untilJobs)
     .map(([state, wanted]) => `${wanted} ${state} ${wanted === 1 ? "job" : "jobs"}`)

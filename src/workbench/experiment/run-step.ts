@@ -7,7 +7,7 @@ import { read } from "./readings.ts";
 
 /** What a step acts on: the sandbox, and the workbench's view of it. */
 export interface StepHost {
-  sandbox: Pick<Sandbox, "evaluate" | "fetch" | "processes" | "clock" | "queue">;
+  sandbox: Pick<Sandbox, "evaluate" | "fetch" | "processes" | "clock" | "queue" | "mails" | "logs">;
   /** Shows a file of the app; `line` is null for none in particular. */
   open(path: string, line: number | null): void;
   /** Shows a panel, by its name. */

@@ -12,6 +12,8 @@ import { PANELS } from "../../../src/workbench/panels.ts";
 
 const raised = { className: "NameError", message: "no Photoo", backtrace: [], location: null };
 
+const mail = (subject: string) => ({ subject, to: ["ada@example.com"], text: null });
+
 function host(answers: Record<string, Partial<Evaluation>>): StepHost & { calls: string[] } {
   const calls: string[] = [];
   const evaluate = async (code: string) => {
@@ -20,7 +22,15 @@ function host(answers: Record<string, Partial<Evaluation>>): StepHost & { calls:
   };
   return {
     calls,
-    sandbox: { evaluate, processes: { list: () => [] } } as unknown as StepHost["sandbox"],
+    sandbox: {
+      evaluate,
+      processes: { list: () => [] },
+      fetch: async () => new Response("", { status: 201 }),
+      mails: () => [mail("Hello"), mail("Good morning")],
+      logs: {
+        history: () => [{ text: "Hello, Ada." }, { text: "Hello, Bob." }, { text: "Done." }],
+      },
+    } as unknown as StepHost["sandbox"],
     open: (path, line) => calls.push(`open ${path} ${line}`),
     show: (panel) => calls.push(`show ${panel}`),
     useFiles: (variant) => calls.push(`files ${variant}`),
@@ -75,6 +85,31 @@ describe("a step", () => {
       shows: { error: { label: "Error", last: "error" } },
     };
     expect((await run(source, on)).readings).toEqual({ error: "NameError" });
+  });
+
+  test("reads mails and lines of the log", async () => {
+    const source = {
+      do: [{ console: "1" }],
+      shows: {
+        count: { label: "Mails", mail: "count" },
+        subject: { label: "Subject", mail: "subject" },
+        who: { label: "Greeted", log: "Hello, (.*)\\." },
+        nobody: { label: "Nobody", log: "Bye" },
+      },
+    };
+    const { readings } = await run(source, host({}));
+    expect(readings).toEqual({ count: "2", subject: "Good morning", who: "Bob", nobody: "" });
+  });
+
+  test("says who was answered first, and the status", async () => {
+    const source = {
+      do: [{ request: "GET /photos", meanwhile: "/" }],
+      shows: {
+        status: { label: "Status", last: "status" },
+        first: { label: "First", last: "first" },
+      },
+    };
+    expect((await run(source, host({}))).readings).toEqual({ status: "201", first: "request" });
   });
 
   test("says that there is nobody to signal", async () => {

@@ -51,6 +51,7 @@ module Sandbox
       Worker.kill_all
       DatabaseSetup.empty
       @client = Client.new
+      @earlier_mails = all_mails.size
     end
 
     def teardown
@@ -90,8 +91,13 @@ module Sandbox
         ::SolidQueue::Job.order(:id).map { |job| JobRow.new(job) }
       end
 
+      # What this test has sent, oldest first.
       def mails
-        Host.call("kernel.mails").first["mails"].map { |mail| Mail.new(*mail.values_at("from", "to", "subject", "html", "text")) }
+        all_mails.drop(@earlier_mails).map { |mail| Mail.new(*mail.values_at("from", "to", "subject", "html", "text")) }
+      end
+
+      def all_mails
+        Host.call("kernel.mails").first["mails"]
       end
 
       Mail = Struct.new(:from, :to, :subject, :html, :text)

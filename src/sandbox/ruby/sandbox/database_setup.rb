@@ -4,10 +4,15 @@ module Sandbox
   # What `bin/rails db:prepare` does: loads each empty database's schema, runs newer migrations, seeds.
   module DatabaseSetup
     class << self
+      # True when a database was empty and wants its seeds.
       def prepare
         ActiveRecord::Schema.verbose = ActiveRecord::Migration.verbose = false
-        fresh = configurations.map { |configuration| prepare_database(configuration) }
-        seed if fresh.any?
+        configurations.map { |configuration| prepare_database(configuration) }.any?
+      end
+
+      def seed
+        seeds = "#{APP_ROOT}/db/seeds.rb"
+        load seeds if File.exist?(seeds)
       end
 
       # Where the databases lie, which one holds the queue, and how long a process may miss its heartbeat (ms).
@@ -56,11 +61,6 @@ module Sandbox
           tables = connection.tables - [ "schema_migrations", "ar_internal_metadata" ]
           tables.each { |table| connection.execute("DELETE FROM #{connection.quote_table_name(table)}") }
           connection.execute("DELETE FROM sqlite_sequence") if connection.table_exists?("sqlite_sequence")
-        end
-
-        def seed
-          seeds = "#{APP_ROOT}/db/seeds.rb"
-          load seeds if File.exist?(seeds)
         end
 
         def with_connection(configuration, &block)

@@ -25,10 +25,11 @@ module Sandbox
         def prepare(info)
           Files.sync
           AppConfiguration.apply
-          DatabaseSetup.prepare if info["prepareDatabases"]
+          fresh = DatabaseSetup.prepare if info["prepareDatabases"]
           Host.call("kernel.databases", databases: DatabaseSetup.describe)
           Rails.application.reloader.reload!
           Rails.application.reload_routes!
+          DatabaseSetup.seed if fresh # with the app's own classes, which the image does not have
         end
 
         # The image was built without any (-W0), and `warn` would print nothing.

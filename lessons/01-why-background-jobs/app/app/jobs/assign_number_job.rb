@@ -1,0 +1,5 @@
+class AssignNumberJob < ApplicationJob
+  def perform(subscriber)
+    subscriber.assign_number
+  end
+end

@@ -1,0 +1,7 @@
+class DeliverNewsletterJob < ApplicationJob
+  queue_as :default
+
+  def perform(newsletter)
+    newsletter.deliver
+  end
+end

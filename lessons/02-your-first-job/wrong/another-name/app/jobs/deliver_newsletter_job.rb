@@ -1,0 +1,5 @@
+class DeliverNewsletterJob < ApplicationJob
+  def run(newsletter)
+    newsletter.deliver
+  end
+end

@@ -1,0 +1,5 @@
+class DeliverNewsletterJob < ApplicationJob
+  def self.perform(newsletter)
+    newsletter.deliver
+  end
+end

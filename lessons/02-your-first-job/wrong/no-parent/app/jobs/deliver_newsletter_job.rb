@@ -1,0 +1,5 @@
+class DeliverNewsletterJob
+  def perform(newsletter)
+    newsletter.deliver
+  end
+end

@@ -1,0 +1,5 @@
+class DeliverNewsletterJob < ApplicationJob
+  def perform(*)
+    Newsletter.last.deliver
+  end
+end

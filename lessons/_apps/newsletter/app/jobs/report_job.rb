@@ -1,0 +1,5 @@
+class ReportJob < ApplicationJob
+  def perform
+    Report.rebuild
+  end
+end

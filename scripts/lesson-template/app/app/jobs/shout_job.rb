@@ -1,0 +1,4 @@
+class ShoutJob < ApplicationJob
+  def perform(photo)
+  end
+end

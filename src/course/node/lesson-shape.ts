@@ -1,0 +1,105 @@
+/** What every lesson has, whoever writes it. The tests hold all lessons to it. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Step } from "../experiment-schema.ts";
+import { frontMatter } from "./front-matter.ts";
+import { lessonFolders, loadLesson, type LessonPlaces } from "./load-lesson.ts";
+import { tags, within, type Tag } from "./mdx-tags.ts";
+
+const GUIDE = "https://guides.rubyonrails.org/v8.0/";
+
+/** What the lesson in that folder lacks, one sentence each; empty when it has its shape. */
+export async function shapeComplaints(folder: string, places?: LessonPlaces): Promise<string[]> {
+  const lesson = await loadLesson(folder, places);
+  const file = path.join(places?.lessons ?? "lessons", folder, "index.mdx");
+  const text = await readFile(file, "utf8");
+  const others = (await lessonFolders(places)).map((name) => name.replace(/^\d+-/, ""));
+  return [
+    ...ofFrontMatter(await frontMatter(file), others),
+    ...ofExperiment(text, lesson.experiment.steps),
+    ...ofExercise(text),
+    ...(lesson.wrong.length >= 4
+      ? []
+      : [`wrong/ has ${lesson.wrong.length} answers, not 4 or more`]),
+    ...ofQuiz(text),
+    ...ofEnd(text),
+  ];
+}
+
+function ofFrontMatter(data: Record<string, unknown>, slugs: string[]): string[] {
+  const { minutes, objectives, buildsOn = [] } = data;
+  const found: string[] = [];
+  if (typeof minutes !== "number" || minutes < 8 || minutes > 15) {
+    found.push(`minutes is ${String(minutes)}, not 8 to 15`);
+  }
+  if (!Array.isArray(objectives) || objectives.length < 2)
+    found.push("objectives has no two lines");
+  for (const slug of Array.isArray(buildsOn) ? (buildsOn as string[]) : []) {
+    if (!slugs.includes(slug)) found.push(`buildsOn names ${slug}, which is no lesson`);
+  }
+  return found;
+}
+
+function ofExperiment(text: string, steps: Record<string, Step>): string[] {
+  const used = tags(text, "Step").map(({ attributes }) => attributes["name"] ?? "");
+  const found = [...count(text, "Workbench", 1), ...count(text, "Experiment", 1)];
+  const body = within(text, "Experiment")[0] ?? "";
+  const predictions = tags(body, "Prediction");
+  if (predictions.length === 0) found.push("the experiment asks for no prediction");
+  for (const name of Object.keys(steps)) {
+    if (!used.includes(name)) found.push(`experiment.yml has the step ${name}, the text has not`);
+  }
+  const guesses = within(body, "Prediction");
+  return found.concat(
+    predictions.flatMap((prediction, index) =>
+      ofPrediction(prediction, guesses[index] ?? "", steps),
+    ),
+  );
+}
+
+/** The step that answers it names its outcome, and one of the guesses is that outcome. */
+function ofPrediction(prediction: Tag, body: string, steps: Record<string, Step>): string[] {
+  const { step = "", prompt = "" } = prediction.attributes;
+  const happens = steps[step]?.outcome?.expect;
+  if (happens === undefined) return [`"${prompt}": the step ${step} names no outcome`];
+  const outcomes = tags(body, "Guess").map(({ attributes }) => attributes["outcome"]);
+  if (outcomes.length < 2) return [`"${prompt}": there are no two guesses`];
+  return outcomes.includes(happens) ? [] : [`"${prompt}": no guess stands for ${happens}`];
+}
+
+function ofExercise(text: string): string[] {
+  const body = within(text, "Exercise")[0] ?? "";
+  return [...count(text, "Exercise", 1), ...count(body, "Hint", 3), ...count(body, "Solution", 1)];
+}
+
+function ofQuiz(text: string): string[] {
+  const questions = within(text, "Question");
+  const found = count(text, "Quiz", 1);
+  if (questions.length < 2 || questions.length > 4) {
+    found.push(`the quiz has ${questions.length} questions, not 2 to 4`);
+  }
+  return [...found, ...questions.flatMap((body, index) => ofQuestion(body, index + 1))];
+}
+
+function ofQuestion(body: string, number: number): string[] {
+  const options = tags(body, "Option").map(({ attributes }) => attributes);
+  const right = options.filter((option) => "correct" in option);
+  const silent = options.filter((option) => !("correct" in option) && !option["why"]);
+  return [
+    ...(right.length === 1 ? [] : [`question ${number} has ${right.length} right options, not 1`]),
+    ...(options.length >= 2 ? [] : [`question ${number} has no two options`]),
+    ...silent.map(() => `question ${number} has a wrong option that does not say why`),
+  ];
+}
+
+function ofEnd(text: string): string[] {
+  return [
+    ...(/^## Key points$/m.test(text) ? [] : ["there is no heading Key points"]),
+    ...(text.includes(GUIDE) ? [] : [`there is no link to the guide, ${GUIDE}`]),
+  ];
+}
+
+function count(text: string, name: string, wanted: number): string[] {
+  const found = tags(text, name).length;
+  return found === wanted ? [] : [`there are ${found} <${name}>, not ${wanted}`];
+}

@@ -1,0 +1,45 @@
+/** Every lesson has the same parts, so that a learner finds their way and an author knows what is wanted. */
+import { describe, expect, test } from "vitest";
+import { lessonFolders } from "../../../src/course/node/load-lesson.ts";
+import { shapeComplaints } from "../../../src/course/node/lesson-shape.ts";
+import { tags, within } from "../../../src/course/node/mdx-tags.ts";
+
+/** Lessons that are being split and have not their final shape yet. */
+const IN_WORK: string[] = [];
+
+const folders = (await lessonFolders()).filter(
+  (folder) => !IN_WORK.includes(folder.replace(/^\d+-/, "")),
+);
+
+describe("each lesson has its parts", () => {
+  test.each(folders)("%s", async (folder) => {
+    expect(await shapeComplaints(folder)).toEqual([]);
+  });
+});
+
+describe("the parts of a text", () => {
+  const TEXT = [
+    '<Question prompt="Is 1 > 0?">',
+    '<Option why="It is.">No</Option>',
+    "<Option correct>Yes</Option>",
+    "</Question>",
+    "```mdx",
+    '<Option why="only shown">',
+    "```",
+  ].join("\n");
+
+  test("tags have their attributes, also those that contain a >", () => {
+    expect(tags(TEXT, "Question").map(({ attributes }) => attributes)).toEqual([
+      { prompt: "Is 1 > 0?" },
+    ]);
+  });
+
+  test("code blocks do not count", () => {
+    const options = tags(TEXT, "Option").map(({ attributes }) => attributes);
+    expect(options).toEqual([{ why: "It is." }, { correct: "" }]);
+  });
+
+  test("a component has what stands in it", () => {
+    expect(within("<Hint>\n\nLook.\n\n</Hint>", "Hint")).toEqual(["\n\nLook.\n\n"]);
+  });
+});
