@@ -42,10 +42,11 @@ function ofFrontMatter(data: Record<string, unknown>, slugs: string[]): string[]
 
 function ofExperiment(text: string, steps: Record<string, Step>): string[] {
   const used = tags(text, "Step").map(({ attributes }) => attributes["name"] ?? "");
-  const found = [...count(text, "Workbench", 1), ...count(text, "Experiment", 1)];
-  const body = within(text, "Experiment")[0] ?? "";
+  const found = count(text, "Workbench", 1);
+  const body = within(text, "Experiment").join("\n");
+  if (body === "") found.push("there is no <Experiment>");
   const predictions = tags(body, "Prediction");
-  if (predictions.length === 0) found.push("the experiment asks for no prediction");
+  if (predictions.length === 0) found.push("no experiment asks for a prediction");
   for (const name of Object.keys(steps)) {
     if (!used.includes(name)) found.push(`experiment.yml has the step ${name}, the text has not`);
   }

@@ -4,12 +4,7 @@ import { lessonFolders } from "../../../src/course/node/load-lesson.ts";
 import { shapeComplaints } from "../../../src/course/node/lesson-shape.ts";
 import { tags, within } from "../../../src/course/node/mdx-tags.ts";
 
-/** Lessons that are being split and have not their final shape yet. */
-const IN_WORK: string[] = [];
-
-const folders = (await lessonFolders()).filter(
-  (folder) => !IN_WORK.includes(folder.replace(/^\d+-/, "")),
-);
+const folders = await lessonFolders();
 
 describe("each lesson has its parts", () => {
   test.each(folders)("%s", async (folder) => {
