@@ -7,7 +7,14 @@ import { HEADERS } from "./src/headers.ts";
 import { headersIntegration } from "./scripts/astro/headers.ts";
 import { darkCodeTheme, lightCodeTheme } from "./src/theme/code-theme.ts";
 
+/** Where the site will be served: `SITE_URL=https://example.org/course npm run build`. */
+const address = new URL(process.env["SITE_URL"] ?? "http://localhost:4321");
+/** The repository's page for editing files, ending in a slash; without it there is no edit link. */
+const editUrl = process.env["EDIT_URL"];
+
 export default defineConfig({
+  site: address.origin,
+  base: address.pathname,
   server: { headers: { ...HEADERS } },
   trailingSlash: "ignore",
   devToolbar: { enabled: false },
@@ -43,11 +50,13 @@ export default defineConfig({
         Sidebar: "./src/components/site/CourseNav.astro",
         PageTitle: "./src/components/site/PageTitle.astro",
         Footer: "./src/components/site/Footer.astro",
+        Head: "./src/components/site/Head.astro",
       },
       disable404Route: true,
       sidebar: [{ label: "Lessons", items: [{ autogenerate: { directory: "lessons" } }] }],
       tableOfContents: false,
       credits: false,
+      ...(editUrl && { editLink: { baseUrl: editUrl } }),
       expressiveCode: {
         themes: [lightCodeTheme, darkCodeTheme],
         styleOverrides: {

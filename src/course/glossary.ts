@@ -250,13 +250,3 @@ export const GLOSSARY: readonly Term[] = [
     definition: "A process that claims jobs from queues and performs them.",
   },
 ];
-
-/** Finds a term by any of its forms, without regard to capitals. */
-export function findTerm(words: string): Term | null {
-  const wanted = words.toLowerCase();
-  return (
-    GLOSSARY.find(({ term, forms }) =>
-      [term, ...forms].some((form) => form.toLowerCase() === wanted),
-    ) ?? null
-  );
-}
