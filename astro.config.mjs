@@ -4,6 +4,7 @@ import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import { HEADERS } from "./src/headers.ts";
+import { grammars } from "./scripts/astro/grammars.ts";
 import { headersIntegration } from "./scripts/astro/headers.ts";
 import { darkCodeTheme, lightCodeTheme } from "./src/theme/code-theme.ts";
 
@@ -19,6 +20,7 @@ export default defineConfig({
   trailingSlash: "ignore",
   devToolbar: { enabled: false },
   vite: {
+    plugins: [grammars()],
     resolve: {
       alias: {
         // Monaco's styles as one file: Astro drops those of modules that only an island imports.

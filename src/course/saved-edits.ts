@@ -1,7 +1,8 @@
+import type { FileTree } from "./file-tree.ts";
 import { isRecord, readJson, type TextStorage } from "./storage.ts";
 
-/** The learner's changed files of a lesson, by path. */
-export type Edits = Record<string, string>;
+/** The learner's changed files of a lesson, by path: their text, or null where the file was deleted. */
+export type Edits = Record<string, string | null>;
 
 const VERSION = 1;
 const key = (slug: string) => `perform-later:edits:${slug}`;
@@ -12,7 +13,10 @@ export function loadEdits(storage: TextStorage, slug: string): Edits {
   if (!isRecord(stored) || stored["version"] !== VERSION || !isRecord(stored["files"])) return {};
   const files = Object.entries(stored["files"]);
   return Object.fromEntries(
-    files.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    files.filter(
+      (entry): entry is [string, string | null] =>
+        typeof entry[1] === "string" || entry[1] === null,
+    ),
   );
 }
 
@@ -28,4 +32,13 @@ export function saveEdits(storage: TextStorage, slug: string, edits: Edits): boo
   } catch {
     return false;
   }
+}
+
+/** The app with the learner's edits laid over it: changed files replaced, deleted ones left out. */
+export function applyEdits(files: FileTree, edits: Edits): FileTree {
+  const merged: Record<string, string | Uint8Array | null> = { ...files, ...edits };
+  const kept = Object.entries(merged).filter(
+    (entry): entry is [string, string | Uint8Array] => entry[1] !== null,
+  );
+  return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -11,6 +11,16 @@ interface Palette {
   symbol: string;
   string: string;
   comment: string;
+  /** Lists and notes that float over the code. */
+  raised: string;
+  chosen: string;
+  /** Lines that went and lines that came, in a comparison; each with a stronger one for the words. */
+  gone: string;
+  goneWord: string;
+  come: string;
+  comeWord: string;
+  wrong: string;
+  doubtful: string;
 }
 
 const LIGHT: Palette = {
@@ -25,6 +35,14 @@ const LIGHT: Palette = {
   symbol: "#0b5f63",
   string: "#226c3a",
   comment: "#686255",
+  raised: "#fbfaf6",
+  chosen: "#e0eeec",
+  gone: "#fbe7e3",
+  goneWord: "#f3c6be",
+  come: "#e2f1e5",
+  comeWord: "#bfe0c7",
+  wrong: "#b0261d",
+  doubtful: "#855600",
 };
 
 const DARK: Palette = {
@@ -39,6 +57,14 @@ const DARK: Palette = {
   symbol: "#74c7c4",
   string: "#8fd0a0",
   comment: "#a29c8e",
+  raised: "#1b1a17",
+  chosen: "#1d3534",
+  gone: "#45231e",
+  goneWord: "#6b332b",
+  come: "#1e3625",
+  comeWord: "#2d5238",
+  wrong: "#ff9485",
+  doubtful: "#e5b456",
 };
 
 function tokenColors(palette: Palette) {
@@ -81,6 +107,40 @@ function theme(name: string, type: "light" | "dark", palette: Palette) {
       "editorIndentGuide.background1": palette.line,
       "editor.lineHighlightBorder": "#00000000",
       focusBorder: palette.cursor,
+      "editorWidget.background": palette.raised,
+      "editorWidget.foreground": palette.ink,
+      "editorWidget.border": palette.line,
+      "editorSuggestWidget.background": palette.raised,
+      "editorSuggestWidget.border": palette.line,
+      "editorSuggestWidget.foreground": palette.ink,
+      "editorSuggestWidget.selectedBackground": palette.chosen,
+      "editorSuggestWidget.selectedForeground": palette.ink,
+      "editorSuggestWidget.selectedIconForeground": palette.ink,
+      "editorSuggestWidget.highlightForeground": palette.symbol,
+      "editorSuggestWidget.focusHighlightForeground": palette.symbol,
+      "editorHoverWidget.background": palette.raised,
+      "editorHoverWidget.border": palette.line,
+      "editorHoverWidget.foreground": palette.ink,
+      "textLink.foreground": palette.symbol,
+      "textLink.activeForeground": palette.symbol,
+      "symbolIcon.methodForeground": palette.symbol,
+      "symbolIcon.propertyForeground": palette.symbol,
+      "input.background": palette.background,
+      "input.foreground": palette.ink,
+      "input.border": palette.faint,
+      "list.hoverBackground": palette.chosen,
+      "quickInput.background": palette.raised,
+      "quickInput.foreground": palette.ink,
+      "diffEditor.removedLineBackground": palette.gone,
+      "diffEditor.removedTextBackground": palette.goneWord,
+      "diffEditor.insertedLineBackground": palette.come,
+      "diffEditor.insertedTextBackground": palette.comeWord,
+      "diffEditor.diagonalFill": palette.line,
+      "diffEditor.unchangedRegionBackground": palette.raised,
+      "diffEditor.unchangedRegionForeground": palette.faint,
+      "diffEditor.unchangedCodeBackground": palette.background,
+      "editorError.foreground": palette.wrong,
+      "editorWarning.foreground": palette.doubtful,
     },
     tokenColors: tokenColors(palette),
   };

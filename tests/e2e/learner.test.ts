@@ -83,7 +83,7 @@ describe("a learner", () => {
     await workbench.edit(JOB, "# mine");
     await workbench.page.reload();
     await workbench.start();
-    await workbench.page.getByLabel("Open another file").selectOption(JOB);
+    await workbench.openFile(JOB);
     await workbench.page.locator(".view-line", { hasText: "# mine" }).waitFor();
   });
 
@@ -91,7 +91,7 @@ describe("a learner", () => {
     workbench = await WorkbenchPage.started();
     await workbench.edit(JOB, "# mine");
     const editor = await workbench.show("Editor");
-    await editor.getByRole("button", { name: "Reset file" }).click();
+    await editor.getByRole("button", { name: "Reset photo_processing_job.rb" }).click();
     await workbench.page.locator(".view-line", { hasText: "class PhotoProcessingJob" }).waitFor();
     await editor.getByRole("button", { name: "Undo" }).click();
     await workbench.page.locator(".view-line", { hasText: "# mine" }).waitFor();

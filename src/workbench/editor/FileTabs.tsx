@@ -1,42 +1,51 @@
+import { Icon } from "../Icon.tsx";
 import type { Workspace } from "./workspace.ts";
 
-const fileName = (path: string) => path.split("/").at(-1) ?? path;
+/** The shortest end of a path that no other open file shares: `index.html.erb`, `photos/index.html.erb`. */
+export function shortName(path: string, others: readonly string[]): string {
+  const names = path.split("/");
+  for (let length = 1; length < names.length; length++) {
+    const end = names.slice(-length).join("/");
+    if (!others.some((other) => other !== path && `/${other}`.endsWith(`/${end}`))) return end;
+  }
+  return path;
+}
 
-/** The open files, and all others in a list. */
+/** The open files. */
 export function FileTabs({ workspace }: { workspace: Workspace }) {
   const active = workspace.active.value;
-  const edits = workspace.edits.value;
+  const paths = workspace.openPaths.value;
   return (
-    <nav class="wb-files" aria-label="Files">
-      {workspace.openPaths.value.map((path) => (
-        <button
-          key={path}
-          type="button"
-          class="wb-tab"
-          title={path}
-          aria-current={path === active ? "true" : undefined}
-          onClick={() => workspace.open(path)}
-        >
-          {fileName(path)}
-          {path in edits && <span class="wb-changed" role="img" aria-label="changed" />}
-        </button>
+    <nav class="wb-files" aria-label="Open files">
+      {paths.map((path) => (
+        <span key={path} class="wb-file-tab" data-active={path === active || undefined}>
+          <button
+            type="button"
+            class="wb-tab"
+            title={path}
+            aria-current={path === active ? "true" : undefined}
+            onClick={() => workspace.open(path)}
+            onAuxClick={(event) => {
+              if (event.button === 1) workspace.close(path);
+            }}
+          >
+            {shortName(path, paths)}
+            {workspace.status(path) && (
+              <span class="wb-changed" role="img" aria-label="changed" title="changed" />
+            )}
+          </button>
+          {paths.length > 1 && (
+            <button
+              type="button"
+              class="wb-icon-btn wb-close"
+              aria-label={`Close ${shortName(path, paths)}`}
+              onClick={() => workspace.close(path)}
+            >
+              <Icon name="close" />
+            </button>
+          )}
+        </span>
       ))}
-      <select
-        class="wb-select"
-        aria-label="Open another file"
-        value=""
-        onChange={(event) => {
-          workspace.open(event.currentTarget.value);
-          event.currentTarget.value = "";
-        }}
-      >
-        <option value="">All files</option>
-        {workspace.paths.map((path) => (
-          <option key={path} value={path}>
-            {path in edits ? `${path} (changed)` : path}
-          </option>
-        ))}
-      </select>
     </nav>
   );
 }

@@ -1,76 +1,74 @@
 import { effect } from "@preact/signals";
 import type { Bench } from "../session/bench.ts";
-import { languageOf } from "./languages.ts";
+import { editorOptions } from "./editor-options.ts";
+import type { EditorState } from "./editor-state.ts";
+import { letEscapeThenTabLeave } from "./escape.ts";
+import { createModels } from "./models.ts";
 import type { Monaco } from "./monaco.ts";
+import { watchSyntax } from "./syntax/watch.ts";
 import { currentThemeName, onThemeChange } from "./theme.ts";
 
 /** Puts a Monaco editor into `element` and keeps it and the workspace in step. */
-export function mountEditor(monaco: Monaco, element: HTMLElement, bench: Bench): () => void {
+export function mountEditor(
+  monaco: Monaco,
+  element: HTMLElement,
+  bench: Bench,
+  state: EditorState,
+): () => void {
   const { workspace } = bench;
   const editor = monaco.editor.create(element, {
+    ...editorOptions(element),
     model: null,
-    theme: currentThemeName(),
-    fontFamily: getComputedStyle(element).getPropertyValue("--font-code"),
-    fontSize: 13,
-    lineHeight: 20,
-    fontLigatures: false,
-    minimap: { enabled: false },
-    scrollBeyondLastLine: false,
-    automaticLayout: true,
     tabSize: 2,
-    padding: { top: 8, bottom: 8 },
-    renderLineHighlight: "none",
-    overviewRulerLanes: 0,
-    occurrencesHighlight: "off",
-    quickSuggestions: false,
-    suggestOnTriggerCharacters: false,
     wordBasedSuggestions: "off",
-    unicodeHighlight: { ambiguousCharacters: false },
-    ariaLabel: "Code editor. Press Control+M to let the Tab key leave the editor.",
+    quickSuggestions: { other: true, comments: false, strings: false },
+    suggest: { showWords: false },
+    ariaLabel: "Code editor. Press Escape, then Tab, to leave it.",
   });
-
-  const models = new Map<string, ReturnType<Monaco["editor"]["createModel"]>>();
-  function modelOf(path: string) {
-    const known = models.get(path);
-    if (known) return known;
-    const uri = monaco.Uri.parse(`file:///${path}`);
-    const model = monaco.editor.createModel(workspace.text(path), languageOf(path), uri);
-    model.onDidChangeContent(() => workspace.change(path, model.getValue()));
-    models.set(path, model);
-    return model;
-  }
+  const models = createModels(monaco, editor, workspace);
+  const mark = editor.createDecorationsCollection();
 
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => workspace.flush());
 
   const stops = [
     effect(() => {
-      editor.setModel(modelOf(workspace.active.value));
-      element.dataset["path"] = workspace.active.value;
+      const path = workspace.active.value;
+      models.show(workspace.paths.includes(path) ? path : null);
+      element.dataset["path"] = path;
+      mark.clear();
     }),
     effect(() => {
       // Read the revision, so that a reset or an undo reaches the models.
-      if (workspace.revision.value === 0) return;
-      for (const [path, model] of models) {
-        const text = workspace.text(path);
-        if (model.getValue() === text) continue;
-        model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
-      }
+      if (workspace.revision.value > 0) models.readAgain();
     }),
     effect(() => {
       const place = bench.goTo.value;
       if (!place) return;
       workspace.open(place.path);
-      editor.revealLineInCenter(place.line);
+      const last = place.endLine ?? place.line;
+      editor.revealLinesInCenterIfOutsideViewport(place.line, last);
       editor.setPosition({ lineNumber: place.line, column: 1 });
+      const options = { isWholeLine: true, className: "wb-line-mark" };
+      mark.set([{ range: new monaco.Range(place.line, 1, last, 1), options }]);
       editor.focus();
       bench.goTo.value = null;
     }),
     onThemeChange(() => monaco.editor.setTheme(currentThemeName())),
+    watchSyntax(monaco, editor, state.problems),
+    letEscapeThenTabLeave(monaco, editor, state.tabLeaves),
+  ];
+  const listeners = [
+    editor.onDidChangeCursorPosition(({ position }) => {
+      state.cursor.value = { line: position.lineNumber, column: position.column };
+    }),
+    // What was pointed at may have moved.
+    editor.onDidChangeModelContent(() => mark.clear()),
   ];
 
   return () => {
     for (const stop of stops) stop();
+    for (const listener of listeners) listener.dispose();
     editor.dispose();
-    for (const model of models.values()) model.dispose();
+    models.dispose();
   };
 }

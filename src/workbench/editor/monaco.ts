@@ -3,7 +3,7 @@
  */
 import { shikiToMonaco } from "@shikijs/monaco";
 import * as monaco from "monaco-editor/editor/editor.api.js";
-import "monaco-editor/features/register.all.js";
+import "./monaco-features.ts";
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import stylesUrl from "monaco-styles/editor.main.css?url";
 import { createHighlighterCore } from "shiki/core";
@@ -11,11 +11,12 @@ import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
 import css from "shiki/langs/css.mjs";
 import erb from "shiki/langs/erb.mjs";
 import html from "shiki/langs/html.mjs";
-import javascript from "shiki/langs/javascript.mjs";
 import ruby from "shiki/langs/ruby.mjs";
 import sql from "shiki/langs/sql.mjs";
 import yaml from "shiki/langs/yaml.mjs";
 import { darkCodeTheme, lightCodeTheme } from "../../theme/code-theme.ts";
+import { registerDocs } from "./docs/providers.ts";
+import { grammar } from "./grammar.ts";
 import { LANGUAGES } from "./languages.ts";
 
 export type Monaco = typeof monaco;
@@ -45,9 +46,10 @@ async function prepare(): Promise<Monaco> {
   for (const id of LANGUAGES) monaco.languages.register({ id });
   const highlighter = await createHighlighterCore({
     themes: [lightCodeTheme, darkCodeTheme],
-    langs: [ruby, erb, yaml, html, css, javascript, sql],
+    langs: [ruby, erb, yaml, html, css, sql].map(grammar),
     engine: createJavaScriptRegexEngine({ forgiving: true }),
   });
   shikiToMonaco(highlighter, monaco);
+  registerDocs(monaco);
   return monaco;
 }

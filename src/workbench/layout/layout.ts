@@ -28,6 +28,7 @@ export interface Layout {
   resetSizes(): void;
   setFilled(filled: boolean): void;
   setWide(wide: boolean): void;
+  setTree(shown: boolean): void;
   setSheet(sheet: SheetHeight): void;
 }
 
@@ -83,6 +84,7 @@ export function createLayout({ panels, storage, slug }: Options): Layout {
     resetSizes: () => change({ sizes: { ...DEFAULT_SIZES } }),
     setFilled: (filled) => change({ filled }),
     setWide: (wide) => change({ wide }),
+    setTree: (tree) => change({ tree }),
     setSheet: (sheet) => change({ sheet }),
   };
 }

@@ -17,6 +17,8 @@ export interface LayoutState {
   filled: boolean;
   /** The workbench covers the lesson's text. */
   wide: boolean;
+  /** The editor shows its file tree. */
+  tree: boolean;
   sheet: SheetHeight;
 }
 
@@ -37,6 +39,7 @@ export function defaultLayout(panels: readonly PlacedPanel[]): LayoutState {
     current: panels[0]?.id ?? "",
     filled: false,
     wide: false,
+    tree: true,
     sheet: "dock",
   };
 }
@@ -51,7 +54,7 @@ export function loadLayout(
   const stored = readJson(storage, key(slug));
   if (!isRecord(stored) || stored["version"] !== VERSION) return state;
 
-  const { sizes, collapsed, selected, current, filled, wide, sheet } = stored;
+  const { sizes, collapsed, selected, current, filled, wide, tree, sheet } = stored;
   const isPanel = (id: unknown, region?: Region): id is string =>
     panels.some((panel) => panel.id === id && (!region || panel.region === region));
   for (const region of REGIONS) {
@@ -65,6 +68,7 @@ export function loadLayout(
   if (typeof sheet === "string" && SHEETS.includes(sheet)) state.sheet = sheet as SheetHeight;
   state.filled = filled === true;
   state.wide = wide === true;
+  state.tree = tree !== false;
   return state;
 }
 

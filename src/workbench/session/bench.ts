@@ -9,11 +9,17 @@ import type {
   SourceLocation,
 } from "../../sandbox/sandbox.ts";
 import { createCheckRunner, type CheckRunner } from "../check/runner.ts";
+import type { Comparison } from "../editor/comparison.ts";
 import { createWorkspace, type Workspace } from "../editor/workspace.ts";
 import { createLayout, type Layout } from "../layout/layout.ts";
 import { createLiveQuery, type LiveQuery } from "../live/live-query.ts";
 import { PANELS, type PanelId } from "../panels.ts";
 import type { LessonInfo } from "./lesson-info.ts";
+
+/** A line of the learner's files, or several. */
+export interface CodePlace extends SourceLocation {
+  endLine?: number | undefined;
+}
 
 /** A running sandbox with everything the panels share. */
 export interface Bench {
@@ -29,11 +35,13 @@ export interface Bench {
   /** Brings a panel into sight. */
   show(panel: PanelId): void;
   /** Where the editor should go next; it clears this when it has gone there. */
-  goTo: Signal<SourceLocation | null>;
+  goTo: Signal<CodePlace | null>;
   /** Sandbox time (ms) at which the panels show the tables; null for now. */
   asOf: Signal<number | null>;
   /** Shows a line of the learner's files in the editor. */
-  showInEditor(location: SourceLocation): void;
+  showInEditor(location: CodePlace): void;
+  /** The versions that the editor shows side by side, instead of one file; null while it shows one. */
+  comparing: Signal<Comparison | null>;
   /** Stops everything that this bench owns, and the sandbox. */
   dispose(): Promise<void>;
 }
@@ -64,7 +72,8 @@ export function createBench({ lesson, files, sandbox, storage }: BenchOptions): 
     processes: live(["process."], () => sandbox.processes.list()),
     registered: live(["process.", "clock."], () => sandbox.queue.processes()),
   };
-  const goTo = signal<SourceLocation | null>(null);
+  const goTo = signal<CodePlace | null>(null);
+  const comparing = signal<Comparison | null>(null);
 
   return {
     lesson,
@@ -78,8 +87,10 @@ export function createBench({ lesson, files, sandbox, storage }: BenchOptions): 
     asOf: signal<number | null>(null),
     showInEditor(location) {
       layout.show("editor");
+      comparing.value = null;
       goTo.value = location;
     },
+    comparing,
     async dispose() {
       for (const query of Object.values(queries)) query.dispose();
       check.cancel();

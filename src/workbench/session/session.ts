@@ -1,7 +1,6 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
-import { overlay } from "../../course/file-tree.ts";
 import type { LessonFiles } from "../../course/lesson.ts";
-import { loadEdits } from "../../course/saved-edits.ts";
+import { applyEdits, loadEdits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import type { BootImageSource, BootProgress, Sandbox } from "../../sandbox/sandbox.ts";
 import { sentence } from "../sentence.ts";
@@ -44,7 +43,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
     const edits = loadEdits(dependencies.storage, lesson.slug);
     try {
       await sandbox.boot(
-        { files: overlay(files.files, edits), image, signal: abort },
+        { files: applyEdits(files.files, edits), image, signal: abort },
         (progress) => {
           if (!abort.aborted) state.value = { name: "starting", progress };
         },

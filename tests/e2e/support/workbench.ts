@@ -47,16 +47,33 @@ export class WorkbenchPage {
   /** Replaces the text of a file, as if it were pasted. */
   async edit(path: string, text: string): Promise<void> {
     await this.show("Editor");
-    await this.page.getByLabel("Open another file").selectOption(path);
+    await this.openFile(path);
     await this.page.locator(`.wb-code[data-path="${path}"] .view-lines`).click();
     await this.page.keyboard.press("Control+A");
     await this.page.keyboard.insertText(text);
     await this.page.keyboard.press("Control+S");
   }
 
+  /** Opens a file from the tree, whose folders it unfolds on the way. */
+  async openFile(path: string): Promise<void> {
+    const editor = await this.show("Editor");
+    const files = editor.getByRole("button", { name: "All files" });
+    if ((await files.getAttribute("aria-expanded")) === "false") await files.click();
+    const names = path.split("/");
+    for (let length = 1; length <= names.length; length++) {
+      const row = editor.locator(
+        `[role="treeitem"][data-path="${names.slice(0, length).join("/")}"]`,
+      );
+      if ((await row.getAttribute("aria-expanded")) !== "true") await row.click();
+    }
+    await this.page.locator(`.wb-code[data-path="${path}"] .view-line`).first().waitFor();
+  }
+
   async applySolution(): Promise<void> {
     const editor = await this.show("Editor");
     await editor.getByRole("button", { name: "Solution" }).click();
+    await editor.getByRole("button", { name: "Use the solution" }).click();
+    await editor.getByRole("button", { name: "Replace" }).click();
   }
 
   /** Uploads a JPEG and waits for the page of the photo. */

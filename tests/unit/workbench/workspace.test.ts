@@ -103,6 +103,73 @@ describe("the workspace", () => {
   });
 
   test("lists text files only", () => {
-    expect(open().paths).toEqual(["a.rb", "b.rb", "new.rb"]);
+    expect(open().paths).toEqual(["a.rb", "b.rb"]);
+  });
+
+  test("makes, renames and deletes files, and takes each back", () => {
+    const workspace = open();
+    workspace.create("app/c.rb");
+    expect([workspace.active.value, workspace.status("app/c.rb")]).toEqual(["app/c.rb", "A"]);
+    workspace.change("app/c.rb", "c");
+    workspace.rename("app/c.rb", "app/d.rb");
+    expect([written["app/c.rb"], written["app/d.rb"]]).toEqual([null, "c"]);
+    expect(workspace.active.value).toBe("app/d.rb");
+    workspace.remove("b.rb");
+    expect([workspace.status("b.rb"), written["b.rb"]]).toEqual(["D", null]);
+    expect(workspace.paths).toEqual(["a.rb", "app/d.rb"]);
+    expect(workspace.allPaths).toEqual(["a.rb", "app/d.rb", "b.rb"]);
+    workspace.undo();
+    expect([workspace.status("b.rb"), written["b.rb"]]).toEqual([null, "original b"]);
+    workspace.keep();
+    workspace.undo();
+    expect([workspace.text("app/c.rb"), workspace.paths.includes("app/d.rb")]).toEqual([
+      "c",
+      false,
+    ]);
+  });
+
+  test("refuses names that are no good, as a sentence", () => {
+    const workspace = open();
+    for (const path of ["", "/etc/x", "../x", "a//b", "a.rb", "cat.jpg", "a.rb/x", "x\0y", ".."]) {
+      expect(() => workspace.create(path), path).toThrow(/\.$/);
+    }
+    expect(workspace.paths).toEqual(["a.rb", "b.rb"]);
+  });
+
+  test("has a way back even after the undo, and after more typing", () => {
+    const workspace = open();
+    workspace.change("a.rb", "mine");
+    workspace.resetFile("a.rb");
+    workspace.change("a.rb", "typed after the reset");
+    workspace.undo();
+    expect(workspace.text("a.rb")).toBe("mine");
+    workspace.undo();
+    expect(workspace.text("a.rb")).toBe("typed after the reset");
+  });
+
+  test("keeps deleted files, tabs and the way back over a reload", () => {
+    const before = open();
+    before.open("b.rb");
+    before.remove("a.rb");
+    before.dispose();
+    const after = open();
+    expect([after.paths, after.openPaths.value]).toEqual([["b.rb"], ["b.rb"]]);
+    after.undo();
+    expect(after.text("a.rb")).toBe("original a");
+  });
+
+  test("closes tabs, but not the last one", () => {
+    const workspace = open();
+    workspace.open("b.rb");
+    workspace.close("b.rb");
+    expect(workspace.active.value).toBe("a.rb");
+    workspace.close("a.rb");
+    expect(workspace.openPaths.value).toEqual(["a.rb"]);
+  });
+
+  test("opens another file when the only open one is deleted", () => {
+    const workspace = open();
+    workspace.remove("a.rb");
+    expect(workspace.active.value).toBe("b.rb");
   });
 });

@@ -1,0 +1,29 @@
+import type { FileTree } from "../../course/file-tree.ts";
+import type { Edits } from "../../course/saved-edits.ts";
+
+/** Paths whose edit is not the same in both. */
+export function differing(a: Edits, b: Edits): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((path) => a[path] !== b[path]);
+}
+
+/** The edits of these paths alone. */
+export function only(edits: Edits, paths: readonly string[]): Edits {
+  return Object.fromEntries(Object.entries(edits).filter(([path]) => paths.includes(path)));
+}
+
+/** The edits of all other paths. */
+export function without(edits: Edits, paths: readonly string[]): Edits {
+  return Object.fromEntries(Object.entries(edits).filter(([path]) => !paths.includes(path)));
+}
+
+/** The text files of an app. */
+export function textFiles(tree: FileTree): Record<string, string> {
+  const isText = (entry: [string, unknown]): entry is [string, string] =>
+    typeof entry[1] === "string";
+  return Object.fromEntries(Object.entries(tree).filter(isText));
+}
+
+/** Paths of the files that are no text. */
+export function binaryPaths(tree: FileTree): string[] {
+  return Object.keys(tree).filter((path) => typeof tree[path] !== "string");
+}
