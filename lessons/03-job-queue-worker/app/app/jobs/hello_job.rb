@@ -1,0 +1,5 @@
+class HelloJob < ApplicationJob
+  def perform(name)
+    puts "Hello, #{name}."
+  end
+end
