@@ -1,0 +1,10 @@
+# Takes the id of a photo.
+class TagPhotoJob < ApplicationJob
+  queue_as :default
+
+  def perform(photo_id)
+    photo = Photo.find(photo_id)
+    photo.tag_colors
+    photo.save!
+  end
+end

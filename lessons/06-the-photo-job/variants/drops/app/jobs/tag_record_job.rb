@@ -1,0 +1,11 @@
+# Does the same as TagPhotoJob, but takes the photo itself.
+class TagRecordJob < ApplicationJob
+  queue_as :default
+
+  discard_on ActiveRecord::RecordNotFound
+
+  def perform(photo)
+    photo.tag_colors
+    photo.save!
+  end
+end

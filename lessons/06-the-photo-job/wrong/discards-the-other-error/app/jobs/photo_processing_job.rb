@@ -1,0 +1,9 @@
+class PhotoProcessingJob < ApplicationJob
+  queue_as :pictures
+
+  discard_on ActiveJob::DeserializationError
+
+  def perform(photo_id)
+    Photo.find(photo_id).process_image
+  end
+end

@@ -1,0 +1,13 @@
+class PhotoProcessingJob < ApplicationJob
+  queue_as :pictures
+
+  discard_on ActiveRecord::RecordNotFound
+
+  def perform(photo_id)
+    photo = Photo.find(photo_id)
+    photo.generate_thumbnail
+    photo.apply_filter
+    photo.tag_colors
+    photo.update(processed: true)
+  end
+end

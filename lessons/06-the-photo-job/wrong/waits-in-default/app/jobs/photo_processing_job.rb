@@ -1,0 +1,7 @@
+class PhotoProcessingJob < ApplicationJob
+  discard_on ActiveRecord::RecordNotFound
+
+  def perform(photo_id)
+    Photo.find(photo_id).process_image
+  end
+end
