@@ -1,0 +1,86 @@
+class AfterCommitOrAfterSaveCheck < Sandbox::Check
+  ELSEWHERE =
+    "The queue of your app is in the app's own database at the moment, where this mistake cannot " \
+    "be seen. Press “Put it back” above, then check again."
+
+  NOTHING =
+    "An album was imported, and no job is in the queue for its photos."
+
+  RACE =
+    "A worker took a job while the import was still open, and did not find the photo. The photo " \
+    "is there now, and nobody will process it. When is a job allowed to be seen?"
+
+  CLOCK =
+    "A job waits for a time, or was tried more than once. How long does a transaction last? " \
+    "Nobody knows, so a waiting time makes this rarer, but not right."
+
+  LOST =
+    "All jobs have finished, and an imported photo is not processed: its job came too early, " \
+    "found nothing, and said nothing. Now it is lost."
+
+  INLINE =
+    "The photos were processed while they were imported, inside the transaction. That is the wait " \
+    "which jobs are there to avoid."
+
+  ORPHAN =
+    "The import was rolled back, no photo is left of it, but a job is in the queue. What does the " \
+    "queue know about a rollback in another database?"
+
+  OUTER =
+    "The import was called inside a transaction of somebody else, and its job was in the queue " \
+    "before that transaction was committed. Where does a transaction inside another one end?"
+
+  ONE_EACH =
+    "Every photo should get exactly one job, whether it was imported, uploaded or created alone."
+
+  test "the queue has a database of its own" do
+    hint(ELSEWHERE) { assert_equal "queue", SolidQueue::Record.connection_db_config.name }
+  end
+
+  test "a worker that is waiting processes every photo of an import" do
+    start_jobs
+    titles = %w[ Sea Sun Sand ]
+    Photo.import(titles) do
+      sleep 0.7 # the picture comes from far away, and the worker polls meanwhile
+      picture
+    end
+    hint(INLINE) { refute Photo.all.all?(&:processed?) && jobs.empty?, "The photos are processed already." }
+    wait_until(timeout: 60) { jobs.none? { |job| %w[ ready claimed ].include?(job.state) } }
+
+    hint(NOTHING) { assert jobs.any?, "The queue is empty." }
+    hint(RACE) { assert_empty jobs.filter_map(&:error) }
+    hint(CLOCK) { assert_equal [ titles.size, 0 ], [ jobs.size, jobs.count { |job| job.state == "scheduled" } ] }
+    hint(LOST) { assert Photo.all.all?(&:processed?), "A photo is not processed." }
+  end
+
+  test "an import that is rolled back leaves no job" do
+    assert_raises(IOError) do
+      Photo.import(%w[ Sea Broken ]) { |title| title == "Broken" ? raise(IOError, "The picture did not come.") : picture }
+    end
+
+    assert_equal 0, Photo.count
+    hint(ORPHAN) { assert_equal 0, jobs.size }
+  end
+
+  test "an import may be a part of a larger transaction" do
+    Photo.transaction do
+      Photo.import(%w[ Sea Sun ]) { picture }
+      hint(OUTER) { assert_equal 0, SolidQueue::Job.count }
+    end
+
+    hint(ONE_EACH) { assert_equal 2, jobs.size }
+  end
+
+  test "a photo that is created alone gets one job" do
+    Photo.create!(title: "Sunset", sample: true)
+    hint(ONE_EACH) { assert_equal 1, jobs.size }
+
+    post "/photos", params: { photo: { title: "Sunset", image: sample_photo } }
+    hint(ONE_EACH) { assert_equal 2, jobs.size }
+  end
+
+  private
+    def picture
+      sample_photo.read
+    end
+end

@@ -1,0 +1,9 @@
+class PhotoProcessingJob < ApplicationJob
+  queue_as :default
+
+  def perform(photo_id)
+    return unless Photo.exists?(photo_id)
+
+    Photo.find(photo_id).process_image
+  end
+end
