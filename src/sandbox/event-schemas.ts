@@ -33,6 +33,15 @@ const job = z.object({
 const error = z.object({ className: text, message: text });
 const registered = z.object({ registeredId: id, kind: text, name: text });
 const transaction = z.object({ transaction: text, database: text });
+const savepoint = z.extend(transaction, { savepoint: text });
+const origin = z.object({
+  requestId: z.nullable(text),
+  jobId: z.nullable(id),
+  transaction: z.nullable(text),
+  location: z.nullable(z.object({ path: text, line: id })),
+});
+const enqueued = { job, origin, rowInTransaction: z.boolean() };
+const request = { requestId: text, method: text, path: text };
 const blocked = z.object({ jobId: id, concurrencyKey: text });
 const outcome = { job, error: z.nullable(error) };
 
@@ -41,8 +50,8 @@ const SCHEMAS: Schemas = {
   "process.heartbeat": registered,
   "process.deregistered": registered,
   "process.pruned": z.extend(registered, { prunedPid: id }),
-  "job.enqueued": z.object({ job }),
-  "job.scheduled": z.object({ job, at: number }),
+  "job.enqueued": z.object(enqueued),
+  "job.scheduled": z.object({ ...enqueued, at: number }),
   "job.dispatched": z.object({ jobIds: ids }),
   "job.claimed": z.object({ jobId: id, registeredId: id }),
   "job.started": z.object({ job, execution: number }),
@@ -58,8 +67,20 @@ const SCHEMAS: Schemas = {
   "transaction.opened": transaction,
   "transaction.committed": transaction,
   "transaction.rolledBack": transaction,
-  "request.started": z.object({ method: text, path: text }),
-  "request.finished": z.object({ method: text, path: text, status: number, duration: number }),
+  "savepoint.opened": savepoint,
+  "savepoint.released": savepoint,
+  "savepoint.rolledBack": savepoint,
+  statement: z.object({
+    operation: z.enum(["select", "insert", "update", "delete"]),
+    table: text,
+    database: text,
+    rowCount: id,
+    ids: z.nullable(z.array(z.union([number, text]))),
+    duration: number,
+    origin,
+  }),
+  "request.started": z.object(request),
+  "request.finished": z.object({ ...request, status: number, duration: number }),
   "recurring.enqueued": z.object({ task: text, at: number, skipped: z.boolean() }),
   "code.reloaded": z.object({ paths: z.array(text) }),
 };

@@ -3,7 +3,7 @@
  * ActiveSupport::Notifications inside the processes and from the sandbox itself
  * (start and end of processes); never from the text of a log.
  */
-import type { ProcessExit, ProcessKind, SignalName } from "./sandbox.ts";
+import type { ProcessExit, ProcessKind, SignalName, SourceLocation } from "./sandbox.ts";
 
 /** Fields that every event has. */
 export interface EventBase {
@@ -31,6 +31,28 @@ export interface EventError {
   message: string;
 }
 
+/** Where in the app something happened. */
+export interface EventOrigin {
+  /** The request that was being answered (`request.started`). */
+  requestId: string | null;
+  /** The row of the job that was being performed. */
+  jobId: number | null;
+  /** The app's transaction that was open: its BEGIN had been sent, its end had not. */
+  transaction: string | null;
+  /** The innermost line of the app's own code; null in the console. */
+  location: SourceLocation | null;
+}
+
+/** The part of `job.enqueued` and `job.scheduled` that says where the job came from. */
+export interface EnqueueOrigin {
+  origin: EventOrigin;
+  /**
+   * The job's row is written by `origin.transaction`, because the queue lives in the app's database:
+   * others see it with the COMMIT, and a ROLLBACK takes it away.
+   */
+  rowInTransaction: boolean;
+}
+
 export type ProcessEvent =
   | { type: "process.started"; kind: ProcessKind }
   | { type: "process.signaled"; signal: SignalName }
@@ -42,8 +64,8 @@ export type ProcessEvent =
   | { type: "process.pruned"; registeredId: number; kind: string; name: string; prunedPid: number };
 
 export type JobEvent =
-  | { type: "job.enqueued"; job: EventJob }
-  | { type: "job.scheduled"; job: EventJob; at: number }
+  | ({ type: "job.enqueued"; job: EventJob } & EnqueueOrigin)
+  | ({ type: "job.scheduled"; job: EventJob; at: number } & EnqueueOrigin)
   | { type: "job.dispatched"; jobIds: number[] }
   | { type: "job.claimed"; jobId: number; registeredId: number }
   | { type: "job.started"; job: EventJob; execution: number }
@@ -59,14 +81,49 @@ export type JobEvent =
   | { type: "job.unblocked"; jobId: number; concurrencyKey: string }
   | { type: "job.released"; jobIds: number[] };
 
+/**
+ * `transaction` is Active Record's `Transaction#uuid`. What a killed process had open is told as rolled
+ * back. Transactions that touch none of the app's tables (the queue's own among them) are not told.
+ */
 export type TransactionEvent =
   | { type: "transaction.opened"; transaction: string; database: string }
   | { type: "transaction.committed"; transaction: string; database: string }
-  | { type: "transaction.rolledBack"; transaction: string; database: string };
+  | { type: "transaction.rolledBack"; transaction: string; database: string }
+  /** `transaction(requires_new: true)` within one that is open: a part of it that can be undone alone. */
+  | { type: "savepoint.opened"; transaction: string; savepoint: string; database: string }
+  /** Its end is no COMMIT: what it wrote waits for that of the transaction. */
+  | { type: "savepoint.released"; transaction: string; savepoint: string; database: string }
+  | { type: "savepoint.rolledBack"; transaction: string; savepoint: string; database: string };
+
+export type StatementOperation = "select" | "insert" | "update" | "delete";
+
+/** A statement on one of the app's own tables that SQLite has run; not the queue's own. */
+export interface StatementEvent {
+  type: "statement";
+  operation: StatementOperation;
+  table: string;
+  database: string;
+  /** Rows that a SELECT returned, or that the others wrote. */
+  rowCount: number;
+  /** The ids of the rows where the statement names them or has just given one; null where that is not known. */
+  ids: (number | string)[] | null;
+  /** In ms of sandbox time, with the wait for a lock. */
+  duration: number;
+  origin: EventOrigin;
+}
 
 export type OtherEvent =
-  | { type: "request.started"; method: string; path: string }
-  | { type: "request.finished"; method: string; path: string; status: number; duration: number }
+  /** `requestId` is unique in the sandbox. */
+  | { type: "request.started"; requestId: string; method: string; path: string }
+  | {
+      type: "request.finished";
+      requestId: string;
+      method: string;
+      path: string;
+      status: number;
+      /** In ms of sandbox time. */
+      duration: number;
+    }
   | { type: "recurring.enqueued"; task: string; at: number; skipped: boolean }
   | {
       type: "mail.delivered";
@@ -81,7 +138,7 @@ export type OtherEvent =
   | { type: "clock.advanced"; by: number };
 
 /** What a process reports; the sandbox adds the fields of `EventBase`. */
-export type EventBody = ProcessEvent | JobEvent | TransactionEvent | OtherEvent;
+export type EventBody = ProcessEvent | JobEvent | TransactionEvent | StatementEvent | OtherEvent;
 
 export type SandboxEvent = EventBase & EventBody;
 export type EventType = SandboxEvent["type"];

@@ -3,6 +3,7 @@ import { ProcessControl, type DeliverableSignal } from "../control.ts";
 import type { Request } from "../protocol.ts";
 import { SandboxError, type ProcessExit, type ProcessInfo } from "../sandbox.ts";
 import { closeChannel, createChannelBuffer } from "../sync-channel.ts";
+import { OpenTransactions } from "./open-transactions.ts";
 import type { PortHandle, WorkerHandle } from "./platform.ts";
 
 export interface Answer {
@@ -18,6 +19,7 @@ interface Waiting {
 export class ProcessRecord {
   readonly info: ProcessInfo;
   readonly control = new ProcessControl();
+  readonly transactions = new OpenTransactions();
   readonly worker: WorkerHandle;
   readonly kernelPort: PortHandle;
   /** Resolves when it runs; rejects when it ends before that. */

@@ -197,6 +197,7 @@ export class ProcessTable implements SandboxProcesses {
       case "lines":
         return this.#parts.logs.add(message.lines.map((line) => ({ ...line, pid, process: name })));
       case "event":
+        record.transactions.follow(message.event);
         return this.#parts.events.add({ pid, process: name, time: message.time }, message.event);
       case "memory":
         record.info.memoryBytes = message.bytes;
@@ -212,6 +213,7 @@ export class ProcessTable implements SandboxProcesses {
     if (!record.alive) return;
     record.end(exit);
     this.#parts.database.disconnect(record.info.pid);
+    for (const rolledBack of record.transactions.rollBack()) this.#report(record, rolledBack);
     this.#report(record, { type: "process.exited", exit });
     this.#announceIdle();
   }

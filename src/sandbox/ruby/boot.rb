@@ -29,7 +29,7 @@ require "/workspace/config/application"
 require "tzinfo/data"
 require "photon"
 %w[
-  program errors files events mail_delivery app_configuration database_setup connections inbox
+  program errors files events database_events mail_delivery app_configuration database_setup connections inbox
   web console jobs check solid_queue/replacements solid_queue/classes
 ].each { |file| require "sandbox/#{file}" }
 

@@ -14,6 +14,7 @@ module Sandbox
         JobEvents.subscribe
         QueueEvents.subscribe
         TransactionEvents.subscribe
+        StatementEvents.subscribe
       end
 
       # Runs the block for each event +name+; what the block returns, if anything, is emitted.
@@ -36,7 +37,7 @@ module Sandbox
         def subscribe
           Events.on("enqueue.active_job") { |_, payload| enqueued(payload) }
           Events.on("enqueue_at.active_job") { |_, payload| enqueued(payload) }
-          Events.on("enqueue_all.active_job") { |_, payload| payload[:jobs].each { |job| emit_enqueued(job) } }
+          Events.on("enqueue_all.active_job") { |_, payload| all_enqueued(payload[:jobs]) }
           Events.on("perform_start.active_job") { |_, payload| started(payload[:job]) }
           Events.on("perform.active_job") { |event, payload| performed(event, payload) }
           Events.on("enqueue_retry.active_job") { |_, payload| retried(payload) }
@@ -55,15 +56,27 @@ module Sandbox
           end
 
           def enqueued(payload)
-            emit_enqueued(payload[:job]) unless payload[:exception_object] || payload[:aborted]
+            emit_enqueued(payload[:job], enqueue_origin) unless payload[:exception_object] || payload[:aborted]
           end
 
-          def emit_enqueued(job)
+          def all_enqueued(jobs)
+            origin = enqueue_origin
+            jobs.each { |job| emit_enqueued(job, origin) }
+          end
+
+          def emit_enqueued(job, origin)
             if job.scheduled_at && job.scheduled_at > Time.current
-              Events.emit "job.scheduled", job: describe(job), at: Events.milliseconds(job.scheduled_at)
+              Events.emit "job.scheduled", job: describe(job), at: Events.milliseconds(job.scheduled_at), **origin
             else
-              Events.emit "job.enqueued", job: describe(job)
+              Events.emit "job.enqueued", job: describe(job), **origin
             end
+          end
+
+          # Whether the job's row stands or falls with the open transaction: only in the same database.
+          def enqueue_origin
+            origin = Origin.now
+            same = ::SolidQueue::Record.connection_pool.equal?(ActiveRecord::Base.connection_pool)
+            { origin: origin, rowInTransaction: same && !origin[:transaction].nil? }
           end
 
           def started(job)
@@ -142,29 +155,6 @@ module Sandbox
             else
               Events.emit "process.deregistered", **row
             end
-          end
-      end
-    end
-
-    # *.active_record: activerecord-8.0.2/lib/active_record/connection_adapters/abstract/transaction.rb
-    module TransactionEvents
-      OUTCOMES = { commit: "transaction.committed", rollback: "transaction.rolledBack" }.freeze
-
-      class << self
-        def subscribe
-          Events.on("start_transaction.active_record") { |_, payload| emit("transaction.opened", payload) }
-          Events.on("transaction.active_record") do |_, payload|
-            emit(OUTCOMES.fetch(payload[:outcome], "transaction.rolledBack"), payload)
-          end
-        end
-
-        private
-          # The queue's own transactions are many and say nothing: they are the jobs' events already.
-          def emit(type, payload)
-            database = payload[:connection].pool.db_config.name
-            return if Fiber[:sandbox_polling] || database == "queue"
-
-            Events.emit type, transaction: payload[:transaction].uuid, database: database
           end
       end
     end

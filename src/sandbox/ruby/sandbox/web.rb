@@ -13,7 +13,7 @@ module Sandbox
 
     private
       def handle(id, request, body)
-        status, headers, response_body = announced(request) { call_app(environment(request, body)) }
+        status, headers, response_body = announced(id, request) { call_app(environment(request, body)) }
         respond(id, status, headers, response_body)
       ensure
         response_body.close if response_body.respond_to?(:close)
@@ -28,14 +28,17 @@ module Sandbox
         [ 500, { "content-type" => "text/plain; charset=utf-8" }, [ text ] ]
       end
 
-      def announced(request)
-        details = { method: request["method"], path: request["path"] }
+      def announced(id, request)
+        request_id = Fiber[:sandbox_request_id] = "#{CurrentProcess.pid}:#{id}"
+        details = { requestId: request_id, method: request["method"], path: request["path"] }
         started = Process.clock_gettime(Process::CLOCK_MONOTONIC, :float_millisecond)
         Events.emit "request.started", **details
         yield.tap do |status, *|
           duration = Process.clock_gettime(Process::CLOCK_MONOTONIC, :float_millisecond) - started
           Events.emit "request.finished", **details, status: status, duration: duration
         end
+      ensure
+        Fiber[:sandbox_request_id] = nil
       end
 
       def respond(id, status, headers, body)
