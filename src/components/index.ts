@@ -11,4 +11,5 @@ export { default as Option } from "./quiz/Option.astro";
 export { default as Question } from "./quiz/Question.astro";
 export { default as Quiz } from "./quiz/Quiz.astro";
 export { default as Solution } from "./Solution.astro";
+export { default as TimelineFigure } from "./TimelineFigure.astro";
 export { default as Workbench } from "./Workbench.astro";

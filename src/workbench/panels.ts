@@ -9,6 +9,7 @@ import { LogPanel } from "./logs/LogPanel.tsx";
 import { MailPanel } from "./mail/MailPanel.tsx";
 import { ProcessesPanel } from "./processes/ProcessesPanel.tsx";
 import type { Bench } from "./session/bench.ts";
+import { TimelinePanel } from "./timeline/TimelinePanel.tsx";
 
 /** One panel of the workbench. */
 export interface Panel {
@@ -34,6 +35,7 @@ export const PANELS = [
   { id: "console", label: "Console", region: "upper", key: "c", component: ConsolePanel },
   { id: "logs", label: "Logs", region: "upper", key: "l", component: LogPanel },
   { id: "mail", label: "Mail", region: "upper", key: "m", component: MailPanel },
+  { id: "timeline", label: "Timeline", region: "middle", key: "t", component: TimelinePanel },
   { id: "jobs", label: "Jobs", region: "lower", key: "j", component: JobsPanel, count: jobCount },
   { id: "processes", label: "Processes", region: "lower", key: "p", component: ProcessesPanel },
   { id: "check", label: "Check", region: "lower", key: "k", component: CheckPanel },

@@ -71,7 +71,9 @@ test("transactions are opened and committed or rolled back, each by its name", a
     sandbox,
     'Photo.transaction { Photo.first.update!(title: "x"); raise ActiveRecord::Rollback }; nil',
   );
-  const [rolledBack] = eventsOf(sandbox, "transaction.rolledBack").slice(-1);
+  const told = () => eventsOf(sandbox, "transaction.rolledBack");
+  await until(() => told().length > 0, "the rollback is told");
+  const [rolledBack] = told().slice(-1);
   expect(rolledBack).toMatchObject({ process: "console", database: "primary" });
   const opened = eventsOf(sandbox, "transaction.opened").map(({ transaction }) => transaction);
   expect(opened).toContain(rolledBack?.transaction);

@@ -1,3 +1,4 @@
+import { useSignalEffect } from "@preact/signals";
 import { useState } from "preact/hooks";
 import type { JobRow, SandboxQueue } from "../../sandbox/sandbox.ts";
 import { clockTime, count } from "../format.ts";
@@ -12,6 +13,12 @@ import "./jobs.css";
 export function JobsPanel({ bench }: { bench: Bench }) {
   const [open, setOpen] = useState<string | null>(null);
   const action = useAction();
+  useSignalEffect(() => {
+    const wanted = bench.goToJob.value;
+    if (wanted === null) return;
+    setOpen(wanted);
+    bench.goToJob.value = null;
+  });
   const rows = bench.jobs.data.value;
   const problem = action.error ?? bench.jobs.error.value;
   const groups = groupJobs(rows ?? []);

@@ -42,6 +42,10 @@ export interface Bench {
   showInEditor(location: CodePlace): void;
   /** The versions that the editor shows side by side, instead of one file; null while it shows one. */
   comparing: Signal<Comparison | null>;
+  /** The job (Active Job's id) that the Jobs panel should open next; it clears this when it has. */
+  goToJob: Signal<string | null>;
+  /** Shows a job in the Jobs panel. */
+  showJob(activeJobId: string): void;
   /** Stops everything that this bench owns, and the sandbox. */
   dispose(): Promise<void>;
 }
@@ -74,6 +78,7 @@ export function createBench({ lesson, files, sandbox, storage }: BenchOptions): 
   };
   const goTo = signal<CodePlace | null>(null);
   const comparing = signal<Comparison | null>(null);
+  const goToJob = signal<string | null>(null);
 
   return {
     lesson,
@@ -91,6 +96,11 @@ export function createBench({ lesson, files, sandbox, storage }: BenchOptions): 
       goTo.value = location;
     },
     comparing,
+    goToJob,
+    showJob(activeJobId) {
+      layout.show("jobs");
+      goToJob.value = activeJobId;
+    },
     async dispose() {
       for (const query of Object.values(queries)) query.dispose();
       check.cancel();

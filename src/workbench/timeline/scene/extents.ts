@@ -1,0 +1,88 @@
+import type { LaneContent } from "./layout.ts";
+
+/** Where a lane lies across, and where its bars do (px). */
+export interface Extent {
+  c0: number;
+  c1: number;
+  /** Of the first bar, and from each to the next. */
+  barAt: number;
+  barSize: number;
+  pitch: number;
+}
+
+interface Options {
+  vertical: boolean;
+  /** Room across the lanes in px. */
+  across: number;
+}
+
+export const BAR = 24;
+/** Bands below each other in the database's lane. */
+export const MOST_BANDS = 3;
+
+/** Lanes side by side: as much as each needs, and a share of what is left. */
+export function laneExtents(contents: LaneContent[], options: Options): Extent[] {
+  const needs = contents.map((content) => (options.vertical ? needTurned : need)(content));
+  const total = needs.reduce((sum, { size }) => sum + size, 0);
+  const rest = Math.max(0, options.across - total);
+  const sharing = contents.filter((content) => !isStill(content)).length || 1;
+  const least = options.vertical && total > options.across ? options.across / total : 1;
+  let at = 0;
+  return contents.map((content, index) => {
+    const { size: needed, barAt, pitch } = needs[index] ?? need(content);
+    const spare = isStill(content) ? 0 : Math.min(rest / sharing, options.vertical ? Infinity : 26);
+    const size = needed * least + spare;
+    const c0 = at;
+    at += size;
+    const centre = options.vertical ? 0 : spare / 2;
+    return { c0, c1: at, barAt: c0 + barAt + centre, barSize: BAR, pitch };
+  });
+}
+
+const isThin = ({ lane }: LaneContent) => lane.kind === "dispatcher" || lane.kind === "scheduler";
+const isStill = (content: LaneContent) => isThin(content) || content.quiet;
+
+/** Time to the right: room above and below the bars for brackets and notes. */
+function need(content: LaneContent) {
+  const { lane, slots, transactions, looks, crowd } = content;
+  if (content.quiet && !isThin(content)) return { size: 38, barAt: 7, pitch: BAR };
+  switch (lane.kind) {
+    case "web":
+    case "console":
+      return { size: 70, barAt: 30, pitch: BAR };
+    case "database": {
+      const bands = Math.max(1, Math.min(bandCount(content), MOST_BANDS));
+      return { size: 16 + bands * (BAR + 4), barAt: 10, pitch: BAR + 4 };
+    }
+    case "worker":
+    case "queue": {
+      const above = looks ? 26 : transactions.length > 0 ? 24 : 10;
+      const captions = crowd.length === 0 && slots <= 3;
+      const pitch = BAR + (captions ? 18 : 4);
+      return { size: above + Math.max(1, slots) * pitch + 6, barAt: above, pitch };
+    }
+    default:
+      return { size: 26, barAt: 2, pitch: BAR };
+  }
+}
+
+/** Time downwards: notes stand to the right of the bars. */
+function needTurned(content: LaneContent) {
+  const { lane, slots } = content;
+  switch (lane.kind) {
+    case "web":
+    case "console":
+      return { size: 84, barAt: 14, pitch: BAR + 4 };
+    case "database":
+      return { size: 88, barAt: 10, pitch: BAR + 4 };
+    case "worker":
+    case "queue":
+      return { size: 96 + slots * (BAR + 8), barAt: 12, pitch: BAR + 8 };
+    default:
+      return { size: 40, barAt: 8, pitch: BAR };
+  }
+}
+
+function bandCount({ transactions }: LaneContent): number {
+  return transactions.reduce((most, mark) => Math.max(most, mark.bands.length), 0);
+}
