@@ -1,0 +1,5 @@
+class NewsletterJob < ApplicationJob
+  def perform(newsletter)
+    newsletter.deliver
+  end
+end
