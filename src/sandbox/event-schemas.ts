@@ -3,7 +3,7 @@
  * on trust; events of the sandbox itself (`process.exited`, `mail.delivered`, ...) are not among them.
  */
 import * as z from "zod/mini";
-import type { EventBody } from "./events.ts";
+import type { DatabaseEvent, EventBody } from "./events.ts";
 
 /** Events that only the sandbox itself tells. */
 type Own =
@@ -12,7 +12,7 @@ type Own =
   | "process.exited"
   | "mail.delivered"
   | "clock.advanced"
-  | "database.stopped";
+  | DatabaseEvent["type"];
 
 type ReportedType = Exclude<EventBody["type"], Own>;
 type Schemas = {

@@ -3,7 +3,14 @@
  * ActiveSupport::Notifications inside the processes and from the sandbox itself
  * (start and end of processes); never from the text of a log.
  */
-import type { ProcessExit, ProcessKind, SignalName, SourceLocation } from "./sandbox.ts";
+import type {
+  DatabaseLock,
+  ProcessExit,
+  ProcessKind,
+  RowChanges,
+  SignalName,
+  SourceLocation,
+} from "./sandbox.ts";
 
 /** Fields that every event has. */
 export interface EventBase {
@@ -132,13 +139,37 @@ export type OtherEvent =
       to: string[];
       activeJobId: string | null;
     }
-  /** Its worker broke: from now on every query is an error. */
-  | { type: "database.stopped"; reason: string }
   | { type: "code.reloaded"; paths: string[] }
   | { type: "clock.advanced"; by: number };
 
+/** Told by the database, of every process and of the page (pid 0). At most 50 ms late (machine's). */
+export type DatabaseEvent =
+  /**
+   * What a process has committed, several commits in a row together. The event's time is that of
+   * the newest, so `database.at(time)` shows the rows as this event left them.
+   */
+  | {
+      type: "rows.changed";
+      database: string;
+      /** Number of the newest commit: 1, 2, 3, ... for each database. */
+      commit: number;
+      tables: RowChanges[];
+      /** The schema changed, too: columns and tables may be other ones. */
+      schema: boolean;
+    }
+  /** Every lock to write that is held now. Comes when one has been taken, waited for or given back. */
+  | { type: "database.locks"; locks: DatabaseLock[] }
+  /** Its worker broke: from now on every query is an error. */
+  | { type: "database.stopped"; reason: string };
+
 /** What a process reports; the sandbox adds the fields of `EventBase`. */
-export type EventBody = ProcessEvent | JobEvent | TransactionEvent | StatementEvent | OtherEvent;
+export type EventBody =
+  | ProcessEvent
+  | JobEvent
+  | TransactionEvent
+  | StatementEvent
+  | DatabaseEvent
+  | OtherEvent;
 
 export type SandboxEvent = EventBase & EventBody;
 export type EventType = SandboxEvent["type"];

@@ -1,8 +1,10 @@
 /** Every message between the sandbox and its workers. */
 import type { EventBody } from "./events.ts";
 import type { DeliverableSignal } from "./control.ts";
+import type { PathChanges } from "./database/change-log.ts";
+import type { PathLock } from "./database/locks.ts";
 import type { OutputLine } from "./process/output.ts";
-import type { FileTree, ProcessKind, SignalName } from "./sandbox.ts";
+import type { FileTree, ProcessKind, SignalName, SqlValue } from "./sandbox.ts";
 
 /** What a process is told before it starts. The ports are transferred beside it. */
 export interface StartMessage<Port> {
@@ -61,8 +63,11 @@ export type DatabaseWorkerMessage<Port> =
   | { type: "ask"; id: number; question: DatabaseQuestion };
 
 export type DatabaseQuestion =
-  | { ask: "tables"; path: string }
-  | { ask: "query" | "backendQuery"; path: string; sql: string; binds: unknown[] }
+  /** `at`: sandbox time in ms; null for now. */
+  | { ask: "tables" | "schema"; path: string; at: number | null }
+  | { ask: "query"; path: string; sql: string; binds: SqlValue[]; at: number | null }
+  | { ask: "backendQuery" | "execute"; path: string; sql: string; binds: SqlValue[] }
+  | { ask: "knownSince"; path: string }
   | { ask: "locks" }
   | { ask: "export"; path: string }
   | { ask: "check"; bytes: Uint8Array }
@@ -73,6 +78,7 @@ export type DatabaseWorkerAnswer =
   | { type: "ready" }
   | { type: "answer"; id: number; value: unknown }
   | { type: "refused"; id: number; message: string }
+  | { type: "news"; changes: PathChanges[]; locks: PathLock[] }
   /** It could not start, or its state is no longer sound: the last message. */
   | { type: "failed"; message: string };
 

@@ -15,6 +15,10 @@ export interface BootOptions {
   files: FileTree;
   /** Where the boot image comes from. */
   image: BootImageSource;
+  /** Databases to start with, by name, as `database.export` gave them; the others begin empty. */
+  databases?: Record<string, Uint8Array>;
+  /** How far sandbox time is ahead of the machine's clock from the beginning, in ms. Default 0. */
+  clockOffset?: number;
   /** Processes to start once the database is ready. Default: one `web` and one `jobs`. */
   processes?: StartOptions[];
   /** Aborting it stops the boot and releases everything; `boot` rejects with the signal's reason. */
@@ -165,6 +169,51 @@ export interface TableInfo {
   sql: string;
 }
 
+/** What one operation did to the rows of one table. */
+export interface RowChanges {
+  table: string;
+  operation: "insert" | "update" | "delete";
+  count: number;
+  /** Primary keys of the first 200 rows, their columns in order; the rowid where a table has none. */
+  keys: SqlValue[][];
+}
+
+export interface ColumnInfo {
+  name: string;
+  /** As declared; empty when nothing was. SQLite does not hold values to it. */
+  type: string;
+  notNull: boolean;
+  /** As SQL. */
+  defaultValue: string | null;
+  /** Place in the primary key, from 1 on; 0 when it is not in it. */
+  primaryKey: number;
+}
+
+export interface SchemaItem {
+  type: "table" | "index" | "view" | "trigger";
+  name: string;
+  /** The table that it belongs to. */
+  table: string;
+  /** The CREATE statement; null for an index that SQLite made by itself. */
+  sql: string | null;
+  /** Of tables and views. */
+  columns: ColumnInfo[];
+}
+
+export interface ExecuteResult extends QueryResult {
+  /** How many rows were inserted, updated and deleted. */
+  changes: number;
+}
+
+/** Reads databases. Every method rejects with `DatabaseError`. */
+export interface DatabaseReader {
+  tables(database: string): Promise<TableInfo[]>;
+  /** Tables, indexes, views and triggers, without SQLite's own. */
+  schema(database: string): Promise<SchemaItem[]>;
+  /** One statement that only reads, on a connection of its own: sees only what is committed. */
+  query(database: string, sql: string, binds?: SqlValue[]): Promise<QueryResult>;
+}
+
 export interface LockParty {
   pid: number;
   /** Sandbox time in ms. */
@@ -179,12 +228,23 @@ export interface DatabaseLock {
   waiting: LockParty[];
 }
 
-export interface SandboxDatabase {
+export interface SandboxDatabase extends DatabaseReader {
   /** Names as in `config/database.yml`: `primary`, `queue`. */
   names(): Promise<string[]>;
-  tables(database: string): Promise<TableInfo[]>;
-  /** Read-only, on a connection of its own: sees only what is committed. Rejects with `DatabaseError`. */
-  query(database: string, sql: string, binds?: SqlValue[]): Promise<QueryResult>;
+  /**
+   * The databases as they were at that sandbox time (ms), with all that was committed until then.
+   * The newest 16 MB of changes of each database are kept, back to the last change of its schema;
+   * asking for an earlier time rejects with `DatabaseError`. While the past is looked at, a copy
+   * of the database lies in memory.
+   */
+  at(time: number): DatabaseReader;
+  /** The earliest sandbox time that `at` can show. */
+  knownSince(database: string): Promise<number>;
+  /**
+   * Runs one statement that may write, as a transaction of its own, with foreign keys on. Waits up
+   * to 5 s (of the machine's time) for its turn, like everybody. Rejects with `DatabaseError`.
+   */
+  execute(database: string, sql: string, binds?: SqlValue[]): Promise<ExecuteResult>;
   /** The locks to write that are held at this moment. Changes are told by `database.locks`. */
   locks(): Promise<DatabaseLock[]>;
   /** The database files as they are now, by database name. */

@@ -1,5 +1,6 @@
 /**
- * What a connection may do that only reads. SQLite asks while it compiles a statement, so a
+ * What the page's connections may do: those that only read, and those that write one statement at
+ * a time. SQLite asks while it compiles a statement, so a
  * statement that it refuses never begins. https://www.sqlite.org/c3ref/c_alter_table.html
  */
 import type { Sqlite } from "./sqlite.ts";
@@ -8,7 +9,17 @@ import type { Pointer } from "./sqlite-functions.ts";
 
 const DENY = 1;
 
-const ACTION = { pragma: 19, read: 20, select: 21, function: 31, recursive: 33 } as const;
+const ACTION = {
+  pragma: 19,
+  read: 20,
+  select: 21,
+  transaction: 22,
+  attach: 24,
+  detach: 25,
+  function: 31,
+  savepoint: 32,
+  recursive: 33,
+} as const;
 const READING: ReadonlySet<number> = new Set([
   ACTION.read,
   ACTION.select,
@@ -51,20 +62,35 @@ const SETTINGS: ReadonlySet<string> = new Set([
   "user_version",
 ]);
 
-/** Installs the authorizer. Returns what `sqlite3_set_authorizer` takes. */
+/** What goes beyond one statement: it would hold a lock, or reach another file. */
+const BEYOND: ReadonlySet<number> = new Set([
+  ACTION.transaction,
+  ACTION.attach,
+  ACTION.detach,
+  ACTION.savepoint,
+]);
+
+/** Installs an authorizer for connections that only read. Returns what `sqlite3_set_authorizer` takes. */
 export function installReadersOnly(sqlite: Sqlite): Pointer {
-  return sqlite.install("ipipppp", (_, action, first, second) =>
-    mayRead(action as number, () => [sqlite.cString(first as Pointer), second !== 0])
-      ? SQLITE.OK
-      : DENY,
-  );
+  return install(sqlite, (action) => READING.has(action));
 }
 
-/** @param pragma its name, and whether it has an argument */
-function mayRead(action: number, pragma: () => [string, boolean]): boolean {
-  if (READING.has(action)) return true;
-  if (action !== ACTION.pragma) return false;
-  const [name, hasArgument] = pragma();
-  const known = name.toLowerCase();
-  return ASKING.has(known) || (SETTINGS.has(known) && !hasArgument);
+/** The same for connections whose statements are each a transaction of its own. */
+export function installSingleStatements(sqlite: Sqlite): Pointer {
+  return install(sqlite, (action) => !BEYOND.has(action));
+}
+
+function install(sqlite: Sqlite, allows: (action: number) => boolean): Pointer {
+  return sqlite.install("ipipppp", (_, action, first, second) => {
+    const allowed =
+      action === ACTION.pragma
+        ? mayAsk(sqlite.cString(first as Pointer), second !== 0)
+        : allows(action as number);
+    return allowed ? SQLITE.OK : DENY;
+  });
+}
+
+function mayAsk(pragma: string, hasArgument: boolean): boolean {
+  const name = pragma.toLowerCase();
+  return ASKING.has(name) || (SETTINGS.has(name) && !hasArgument);
 }

@@ -2,8 +2,9 @@ import type { Frame } from "../frame.ts";
 import type { Binds } from "./binds.ts";
 import type { Engine } from "./engine.ts";
 import { RequestError } from "./errors.ts";
-import { openDatabase, serializeDatabase } from "./open.ts";
+import { applyChangeset, deserializeDatabase, openDatabase, serializeDatabase } from "./open.ts";
 import type { ConnectionOptions } from "./open.ts";
+import { Recorder } from "./recorder.ts";
 import type { WireRows } from "./rows.ts";
 import { Statements } from "./statements.ts";
 import type { Prepared } from "./statements.ts";
@@ -19,6 +20,8 @@ export class Connection {
   readonly #engine: Engine;
   readonly #db: Pointer;
   readonly #statements: Statements;
+  /** Null where it cannot change a database that others see. */
+  readonly #recorder: Recorder | null;
 
   /** Throws SqliteError (CANTOPEN) when the file is missing and must not be made. */
   constructor(engine: Engine, options: ConnectionOptions) {
@@ -26,6 +29,45 @@ export class Connection {
     this.file = options.file;
     this.#db = openDatabase(engine, options);
     this.#statements = new Statements(engine.sqlite, engine.arena, this.#db);
+    const recorded = options.file !== "" && !options.readonly;
+    this.#recorder = recorded ? new Recorder(engine, this.#db) : null;
+  }
+
+  /**
+   * What it has committed since it was last asked, as a changeset; empty for a change of the schema
+   * alone, null when nothing was. Throws SqliteError when the changes cannot be told.
+   */
+  takeCommitted(): Uint8Array | null {
+    return this.#recorder === null || this.inTransaction ? null : this.#recorder.take();
+  }
+
+  /** Changes with every change of the schema. */
+  schemaVersion(): number {
+    const { fn } = this.#engine.sqlite;
+    return this.run("PRAGMA schema_version", ({ pointer }) => {
+      fn.sqlite3_step(pointer);
+      return Number(fn.sqlite3_column_int64(pointer, 0));
+    }).rows;
+  }
+
+  /** From now on an authorizer (authorizer.ts) is asked about each statement; 0 allows all again. */
+  authorize(authorizer: Pointer): void {
+    this.#engine.sqlite.fn.sqlite3_set_authorizer(this.#db, authorizer, 0);
+  }
+
+  /** How many rows it has inserted, updated and deleted since it was opened. */
+  get totalChanges(): number {
+    return this.#engine.sqlite.fn.sqlite3_total_changes(this.#db);
+  }
+
+  /** Replaces a database in memory by the bytes of a file. Throws SqliteError. */
+  load(bytes: Uint8Array): void {
+    deserializeDatabase(this.#engine, this.#db, bytes);
+  }
+
+  /** Applies a changeset, or undoes it. Throws SqliteError when the rows are not as it expects. */
+  apply(changeset: Uint8Array, undo: boolean): void {
+    applyChangeset(this.#engine, this.#db, changeset, undo);
   }
 
   /** One of TRANSACTION. */
@@ -125,6 +167,7 @@ export class Connection {
   /** Rolls an open transaction back and lets every lock go. */
   close(): void {
     this.#statements.clear();
+    this.#recorder?.close();
     this.#engine.sqlite.fn.sqlite3_close_v2(this.#db);
   }
 

@@ -1,8 +1,10 @@
 import { Arena } from "./arena.ts";
-import { installReadersOnly } from "./authorizer.ts";
+import { installReadersOnly, installSingleStatements } from "./authorizer.ts";
 import { Binder } from "./binds.ts";
+import { CommitFlags } from "./recorder.ts";
 import { RowWriter } from "./rows.ts";
 import { Sqlite } from "./sqlite.ts";
+import { SQLITE } from "./sqlite-functions.ts";
 import type { Pointer } from "./sqlite-functions.ts";
 
 /** One instance of SQLite with what every connection on it shares. */
@@ -13,6 +15,11 @@ export class Engine {
   readonly rows: RowWriter;
   /** The authorizer of connections that may only read. */
   readonly readersOnly: Pointer;
+  /** The authorizer of connections whose statements are each a transaction of its own. */
+  readonly singleStatements: Pointer;
+  /** For `sqlite3changeset_apply`: rows that are not as a changeset expects end it. */
+  readonly abortOnConflict: Pointer;
+  readonly commits: CommitFlags;
   /** Sandbox time in ms since the epoch. */
   readonly now: () => number;
   /** A statement that runs on past this many ms of the machine's time ends with SQLITE_INTERRUPT. */
@@ -29,6 +36,9 @@ export class Engine {
     this.binder = new Binder(sqlite, this.arena);
     this.rows = new RowWriter(sqlite);
     this.readersOnly = installReadersOnly(sqlite);
+    this.singleStatements = installSingleStatements(sqlite);
+    this.abortOnConflict = sqlite.install("ipip", () => SQLITE.CHANGESET_ABORT);
+    this.commits = new CommitFlags(sqlite);
     this.statementLimit = statementLimit;
   }
 }

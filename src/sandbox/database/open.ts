@@ -43,6 +43,51 @@ export function serializeDatabase({ sqlite }: Engine, db: Pointer): Uint8Array {
   return bytes;
 }
 
+/** Bytes 18 and 19 of a file say whether it uses a WAL; a database in memory cannot. */
+const WRITE_VERSION = 18;
+
+/** Makes the file's bytes the content of a database in memory. Throws SqliteError. */
+export function deserializeDatabase({ sqlite }: Engine, db: Pointer, bytes: Uint8Array): void {
+  const length = BigInt(bytes.byteLength);
+  const start = sqlite.fn.sqlite3_malloc64(length);
+  if (start === 0) throw new SqliteError({ message: "out of memory", code: 7 });
+  sqlite.heap.set(bytes, start);
+  sqlite.heap.fill(1, start + WRITE_VERSION, start + WRITE_VERSION + 2);
+  const flags = SQLITE.DESERIALIZE_FREEONCLOSE | SQLITE.DESERIALIZE_RESIZEABLE;
+  const code = sqlite.withCString("main", (main) =>
+    sqlite.fn.sqlite3_deserialize(db, main, start, length, length, flags),
+  );
+  sqlite.check(db, code);
+  // The rows say what triggers did already.
+  sqlite.fn.sqlite3__wasm_db_config_ip(db, SQLITE.DBCONFIG_ENABLE_TRIGGER, 0, 0);
+}
+
+/** @param undo whether to take the changes back. Throws SqliteError when the rows are not as it expects. */
+export function applyChangeset(
+  { sqlite, abortOnConflict }: Engine,
+  db: Pointer,
+  changeset: Uint8Array,
+  undo: boolean,
+): void {
+  const start = sqlite.alloc(changeset.byteLength);
+  sqlite.heap.set(changeset, start);
+  const flags = SQLITE.CHANGESETAPPLY_FKNOACTION | (undo ? SQLITE.CHANGESETAPPLY_INVERT : 0);
+  sqlite.startTimer(Infinity);
+  const code = sqlite.fn.sqlite3changeset_apply_v2(
+    db,
+    changeset.byteLength,
+    start,
+    0,
+    abortOnConflict,
+    0,
+    0,
+    0,
+    flags,
+  );
+  sqlite.free(start);
+  if (code !== SQLITE.OK) throw new SqliteError({ message: "the changes do not fit", code });
+}
+
 function open(engine: Engine, { file, readonly, create }: ConnectionOptions): Pointer {
   const { sqlite } = engine;
   const write = create ? SQLITE.OPEN_READWRITE | SQLITE.OPEN_CREATE : SQLITE.OPEN_READWRITE;

@@ -15,12 +15,22 @@ export class Operations {
   readonly #clients: Clients;
   readonly #waiting: WaitingLine;
   readonly #onOpen: (path: string) => void;
+  readonly #note: (client: Client) => void;
 
-  /** @param onOpen called with the path of every database file that is opened */
-  constructor(clients: Clients, waiting: WaitingLine, onOpen: (path: string) => void) {
+  /**
+   * @param onOpen called with the path of every database file that is opened
+   * @param note called with the client after each of its statements
+   */
+  constructor(
+    clients: Clients,
+    waiting: WaitingLine,
+    onOpen: (path: string) => void,
+    note: (client: Client) => void,
+  ) {
     this.#clients = clients;
     this.#waiting = waiting;
     this.#onOpen = onOpen;
+    this.#note = note;
   }
 
   /** Throws SqliteError, or RequestError for a request that makes no sense. */
@@ -119,7 +129,7 @@ export class Operations {
 
   #try(client: Client, run: () => Frame, wait: boolean): Frame | null {
     const answer = tryToRun(client, run, wait);
-    this.#clients.noteLock(client);
+    this.#note(client);
     return answer;
   }
 }

@@ -1,9 +1,11 @@
 import { DatabaseError } from "../sandbox.ts";
-import type { QueryResult, SqlValue, TableInfo } from "../sandbox.ts";
+import type { QueryResult, SqlValue } from "../sandbox.ts";
 import { Connection } from "./connection.ts";
 import type { Engine } from "./engine.ts";
 import { SqliteError } from "./errors.ts";
 import { removeFile, replaceFile } from "./files.ts";
+import type { History } from "./history.ts";
+import { Past } from "./past.ts";
 import { fileName } from "./paths.ts";
 import { SQLITE } from "./sqlite-functions.ts";
 import { queryValues } from "./values.ts";
@@ -16,9 +18,11 @@ const CANDIDATE = "import.candidate";
 export class PageAccess {
   readonly #engine: Engine;
   readonly #connections = new Map<string, Connection>();
+  readonly #past: Past;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#past = new Past(engine);
   }
 
   /** Throws DatabaseError, whose message is SQLite's. */
@@ -26,16 +30,17 @@ export class PageAccess {
     return explained(() => queryValues(this.#engine, this.#connection(path), sql, binds));
   }
 
-  tables(path: string): TableInfo[] {
-    const { rows } = this.query(
-      path,
-      "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
-      [],
-    );
-    return rows.map(([name, sql]) => {
-      const quoted = `"${String(name).replaceAll('"', '""')}"`;
-      const count = this.query(path, `SELECT count(*) FROM ${quoted}`, []);
-      return { name: String(name), sql: String(sql), rowCount: Number(count.rows[0]?.[0]) };
+  /** The same with the database as it was at a sandbox time (ms). */
+  queryPast(
+    path: string,
+    sql: string,
+    binds: readonly SqlValue[],
+    time: number,
+    history: History,
+  ): QueryResult {
+    return explained(() => {
+      const now = () => this.#connection(path).serialize();
+      return queryValues(this.#engine, this.#past.at(path, time, history, now), sql, binds);
     });
   }
 
@@ -58,6 +63,7 @@ export class PageAccess {
   }
 
   close(path: string): void {
+    this.#past.forget(path);
     this.#connections.get(path)?.close();
     this.#connections.delete(path);
   }
@@ -99,13 +105,14 @@ export class PageAccess {
   }
 }
 
-function explained<T>(body: () => T): T {
+/** What goes wrong becomes a DatabaseError, whose cause is SQLite's; `refused` says what is not allowed. */
+export function explained<T>(body: () => T, refused = READS_ONLY): T {
   try {
     return body();
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
     if (error instanceof SqliteError && error.primary === SQLITE.AUTH) {
-      throw new DatabaseError(READS_ONLY, { cause: error });
+      throw new DatabaseError(refused, { cause: error });
     }
     throw new DatabaseError(error instanceof Error ? error.message : String(error), {
       cause: error,

@@ -1,8 +1,11 @@
 import { decodeFrame, encodeFrame } from "../frame.ts";
 import type { Frame } from "../frame.ts";
 import { DatabaseError } from "../sandbox.ts";
-import type { QueryResult, SqlValue, TableInfo } from "../sandbox.ts";
+import type { ExecuteResult, QueryResult, SchemaItem, SqlValue, TableInfo } from "../sandbox.ts";
+import { ChangeLog } from "./change-log.ts";
+import type { PathChanges } from "./change-log.ts";
 import { Clients } from "./clients.ts";
+import type { Client } from "./clients.ts";
 import { Engine } from "./engine.ts";
 import { errorJson, isTrap } from "./errors.ts";
 import { removeFile } from "./files.ts";
@@ -11,11 +14,15 @@ import { PageAccess } from "./page.ts";
 import { listLocks } from "./locks.ts";
 import type { PathLock } from "./locks.ts";
 import { normalizePath } from "./paths.ts";
+import { readSchema, readTables } from "./schema.ts";
 import { WaitingLine } from "./waiting-line.ts";
+import { PageWriter } from "./writer.ts";
 
 export interface DatabaseServerOptions {
   /** Called inside `handle` or `disconnect` when the answer to a parked request can be collected. */
   onTicketReady?: (pid: number, ticket: number) => void;
+  /** Called when there may be something for `takeNews`: a commit, a lock taken, given back or waited for. */
+  onNews?: () => void;
   /** Called when SQLite itself trapped: its memory can no longer be trusted. */
   onTrap?: (reason: string) => void;
   /** Sandbox time in ms since the epoch, for `CURRENT_TIMESTAMP` and `'now'`. Default: the machine's. */
@@ -36,7 +43,10 @@ export class DatabaseServer {
   readonly #page: PageAccess;
   /** What is read for the engine itself: nobody else's statements run on these connections. */
   readonly #backend: PageAccess;
+  readonly #writer: PageWriter;
+  readonly #log: ChangeLog;
   readonly #paths = new Set<string>();
+  readonly #onNews: () => void;
   readonly #onTrap: (reason: string) => void;
 
   static async create(options: DatabaseServerOptions = {}): Promise<DatabaseServer> {
@@ -48,10 +58,21 @@ export class DatabaseServer {
     this.#engine = engine;
     this.#onTrap = options.onTrap ?? (() => undefined);
     this.#clients = new Clients(engine);
-    this.#waiting = new WaitingLine(options.onTicketReady ?? (() => undefined), engine.now);
-    this.#operations = new Operations(this.#clients, this.#waiting, (path) =>
-      this.#paths.add(path),
+    this.#waiting = new WaitingLine(
+      options.onTicketReady ?? (() => undefined),
+      () => this.#onNews(),
+      engine.now,
     );
+    this.#log = new ChangeLog(engine);
+    this.#onNews = options.onNews ?? (() => undefined);
+    const note = (client: Client) => this.#note(client);
+    this.#operations = new Operations(
+      this.#clients,
+      this.#waiting,
+      (path) => this.#open(path),
+      note,
+    );
+    this.#writer = new PageWriter(engine, this.#clients, this.#waiting, note);
     this.#page = new PageAccess(engine);
     this.#backend = new PageAccess(engine);
   }
@@ -96,6 +117,7 @@ export class DatabaseServer {
       this.#clients.close(client);
     }
     this.#waiting.retry();
+    this.#onNews();
   }
 
   /** Of each database whose lock to write is held or waited for: by whom. */
@@ -108,14 +130,51 @@ export class DatabaseServer {
     return [...this.#paths].sort();
   }
 
-  /** Throws DatabaseError. */
-  tables(path: string): TableInfo[] {
-    return this.#page.tables(this.#known(path));
+  /** What has happened since it was last asked, and how the locks are now. */
+  takeNews(): { changes: PathChanges[]; locks: PathLock[] } {
+    return { changes: this.#log.takeUntold(), locks: this.locks() };
   }
 
-  /** Runs one statement that cannot write; sees what is committed. Throws DatabaseError. */
-  query(path: string, sql: string, binds: readonly SqlValue[] = []): QueryResult {
-    return this.#page.query(this.#known(path), sql, binds);
+  /**
+   * Runs one statement that cannot write; sees what is committed. Throws DatabaseError.
+   * @param at sandbox time (ms) of the database to ask; null asks the one of now
+   */
+  query(
+    path: string,
+    sql: string,
+    binds: readonly SqlValue[] = [],
+    at: number | null = null,
+  ): QueryResult {
+    const name = this.#known(path);
+    if (at === null) return this.#page.query(name, sql, binds);
+    return this.#page.queryPast(name, sql, binds, at, this.#log.history(name));
+  }
+
+  /** Throws DatabaseError. */
+  tables(path: string, at: number | null = null): TableInfo[] {
+    return readTables((sql, binds) => this.query(path, sql, binds, at));
+  }
+
+  /** Throws DatabaseError. */
+  schema(path: string, at: number | null = null): SchemaItem[] {
+    return readSchema((sql, binds) => this.query(path, sql, binds, at));
+  }
+
+  /** The earliest sandbox time (ms) that `at` can be. */
+  knownSince(path: string): number {
+    return this.#log.history(this.#known(path)).since;
+  }
+
+  /** Runs one statement that may write. Rejects with DatabaseError, also when `giveUp` ends the wait. */
+  async execute(
+    path: string,
+    sql: string,
+    binds: readonly SqlValue[],
+    giveUp: AbortSignal,
+  ): Promise<ExecuteResult> {
+    const result = await this.#writer.execute(this.#known(path), sql, binds, giveUp);
+    this.#waiting.retry();
+    return result;
   }
 
   /** The same for the queue backend, on a connection of its own. */
@@ -139,7 +198,8 @@ export class DatabaseServer {
     this.#refuseOpen(name);
     this.#backend.close(name);
     this.#page.import(name, bytes);
-    this.#paths.add(name);
+    this.#log.forget(name);
+    this.#open(name);
   }
 
   /** Deletes a database. Throws DatabaseError when a process has it open. */
@@ -150,6 +210,7 @@ export class DatabaseServer {
     this.#backend.close(name);
     removeFile(this.#engine, name);
     this.#paths.delete(name);
+    this.#log.forget(name);
   }
 
   /** Closes every connection. */
@@ -166,6 +227,18 @@ export class DatabaseServer {
     } catch (error) {
       return { json: errorJson(error), blobs: [] };
     }
+  }
+
+  #open(path: string): void {
+    this.#paths.add(path);
+    this.#log.history(path);
+  }
+
+  #note(client: Client): void {
+    const before = client.writingSince;
+    this.#clients.noteLock(client);
+    const committed = this.#log.note(client);
+    if (committed || client.writingSince !== before) this.#onNews();
   }
 
   #known(path: string): string {

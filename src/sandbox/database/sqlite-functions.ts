@@ -18,8 +18,18 @@ export interface SqliteFunctions {
   sqlite3_last_insert_rowid(db: Pointer): bigint;
   sqlite3_progress_handler(db: Pointer, steps: number, handler: Pointer, argument: Pointer): void;
   sqlite3_set_authorizer(db: Pointer, authorizer: Pointer, argument: Pointer): number;
+  sqlite3_commit_hook(db: Pointer, hook: Pointer, argument: number): Pointer;
   sqlite3_limit(db: Pointer, kind: number, value: number): number;
   sqlite3_serialize(db: Pointer, schema: Pointer, size: Pointer, flags: number): Pointer;
+  sqlite3_deserialize(
+    db: Pointer,
+    schema: Pointer,
+    bytes: Pointer,
+    length: bigint,
+    capacity: bigint,
+    flags: number,
+  ): number;
+  sqlite3_malloc64(bytes: bigint): Pointer;
   sqlite3_free(memory: Pointer): void;
   sqlite3__wasm_db_config_ip(db: Pointer, option: number, value: number, out: Pointer): number;
   sqlite3__wasm_vfs_unlink(vfs: Pointer, name: Pointer): number;
@@ -61,6 +71,43 @@ export interface SqliteFunctions {
     destructor: Pointer,
   ): number;
 
+  sqlite3session_create(db: Pointer, schema: Pointer, session: Pointer): number;
+  sqlite3session_object_config(session: Pointer, option: number, value: Pointer): number;
+  sqlite3session_attach(session: Pointer, table: Pointer): number;
+  sqlite3session_isempty(session: Pointer): number;
+  sqlite3session_changeset(session: Pointer, length: Pointer, bytes: Pointer): number;
+  sqlite3session_delete(session: Pointer): void;
+  sqlite3changeset_start(iterator: Pointer, length: number, bytes: Pointer): number;
+  sqlite3changeset_next(iterator: Pointer): number;
+  sqlite3changeset_op(
+    iterator: Pointer,
+    table: Pointer,
+    columns: Pointer,
+    operation: Pointer,
+    indirect: Pointer,
+  ): number;
+  sqlite3changeset_pk(iterator: Pointer, flags: Pointer, columns: Pointer): number;
+  sqlite3changeset_old(iterator: Pointer, column: number, value: Pointer): number;
+  sqlite3changeset_new(iterator: Pointer, column: number, value: Pointer): number;
+  sqlite3changeset_finalize(iterator: Pointer): number;
+  sqlite3changeset_apply_v2(
+    db: Pointer,
+    length: number,
+    bytes: Pointer,
+    filter: Pointer,
+    conflict: Pointer,
+    argument: number,
+    rebase: Pointer,
+    rebaseLength: Pointer,
+    flags: number,
+  ): number;
+  sqlite3_value_type(value: Pointer): number;
+  sqlite3_value_int64(value: Pointer): bigint;
+  sqlite3_value_double(value: Pointer): number;
+  sqlite3_value_text(value: Pointer): Pointer;
+  sqlite3_value_blob(value: Pointer): Pointer;
+  sqlite3_value_bytes(value: Pointer): number;
+
   sqlite3_column_count(statement: Pointer): number;
   sqlite3_column_name(statement: Pointer, column: number): Pointer;
   sqlite3_column_decltype(statement: Pointer, column: number): Pointer;
@@ -94,6 +141,16 @@ export const SQLITE = {
   PREPARE_PERSISTENT: 0x1,
   STMTSTATUS_REPREPARE: 5,
   LIMIT_LENGTH: 0,
+  SESSION_OBJCONFIG_ROWID: 2,
+  DELETE: 9,
+  INSERT: 18,
+  UPDATE: 23,
+  CHANGESETAPPLY_INVERT: 0x2,
+  CHANGESETAPPLY_FKNOACTION: 0x8,
+  CHANGESET_ABORT: 2,
+  DESERIALIZE_FREEONCLOSE: 0x1,
+  DESERIALIZE_RESIZEABLE: 0x2,
+  DBCONFIG_ENABLE_TRIGGER: 1003,
   DBCONFIG_DQS_DML: 1013,
   DBCONFIG_DQS_DDL: 1014,
   /** "The bytes stay where they are until the statement is reset": no copy. */

@@ -24,7 +24,7 @@ export class Sqlite {
   readonly version: string;
   readonly vfsName: Pointer;
   readonly vfs: Pointer;
-  /** Room for one pointer or one 64-bit integer that a function returns through an address. */
+  /** Room for four pointers, or one 64-bit integer, that a function returns through an address. */
   readonly out: Pointer;
   readonly #wasm: WasmHelpers;
   readonly #progress: Pointer;
@@ -49,7 +49,7 @@ export class Sqlite {
     this.version = module.version.libVersion;
     this.#heap = new Uint8Array(module.wasm.memory.buffer);
     this.#view = new DataView(module.wasm.memory.buffer);
-    this.out = module.wasm.alloc(8);
+    this.out = module.wasm.alloc(16);
     this.vfsName = module.wasm.allocCString(VFS);
     this.vfs = module.capi.sqlite3_vfs_find(VFS);
     this.#progress = module.wasm.installFunction("ip", () =>
@@ -83,6 +83,15 @@ export class Sqlite {
   /** The 64-bit integer that a function has put into `out`. */
   takeInt64(): bigint {
     return this.#dataView().getBigInt64(this.out, true);
+  }
+
+  /** The 32-bit integer, or pointer, at an address. */
+  int32At(pointer: Pointer): number {
+    return this.#dataView().getUint32(pointer, true);
+  }
+
+  setInt32At(pointer: Pointer, value: number): void {
+    this.#dataView().setInt32(pointer, value, true);
   }
 
   /** Throws SqliteError (NOMEM) when SQLite has no memory left. */

@@ -17,12 +17,21 @@ interface Waiter {
 export class WaitingLine {
   readonly #waiters = new Map<number, Waiter>();
   readonly #onReady: (pid: number, ticket: number) => void;
+  readonly #onChange: () => void;
   readonly #now: () => number;
   #lastTicket = 0;
 
-  /** @param onReady called when the answer to a ticket can be collected */
-  constructor(onReady: (pid: number, ticket: number) => void, now: () => number) {
+  /**
+   * @param onReady called when the answer to a ticket can be collected
+   * @param onChange called when somebody begins to wait, or gives up
+   */
+  constructor(
+    onReady: (pid: number, ticket: number) => void,
+    onChange: () => void,
+    now: () => number,
+  ) {
     this.#onReady = onReady;
+    this.#onChange = onChange;
     this.#now = now;
   }
 
@@ -31,6 +40,7 @@ export class WaitingLine {
     const ticket = ++this.#lastTicket;
     const since = this.#now();
     this.#waiters.set(ticket, { ticket, pid, connection, since, attempt, answer: null });
+    this.#onChange();
     return ticket;
   }
 
@@ -58,15 +68,20 @@ export class WaitingLine {
   /** Forgets the ticket. Returns the answer where it came just before, else what it waited with. */
   cancel(pid: number, ticket: number): Frame | Connection | undefined {
     const waiter = this.#of(pid, ticket);
-    if (waiter !== undefined) this.#waiters.delete(ticket);
+    if (waiter !== undefined) this.#forget(waiter);
     return waiter?.answer ?? waiter?.connection;
   }
 
   /** Forgets what a connection waits for: it is gone, or its owner has given up. */
   drop(connection: Connection): void {
     for (const waiter of [...this.#waiters.values()]) {
-      if (waiter.connection === connection) this.#waiters.delete(waiter.ticket);
+      if (waiter.connection === connection) this.#forget(waiter);
     }
+  }
+
+  #forget(waiter: Waiter): void {
+    this.#waiters.delete(waiter.ticket);
+    this.#onChange();
   }
 
   #retryOnce(): boolean {

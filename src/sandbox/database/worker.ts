@@ -2,10 +2,14 @@
 import { SharedClock } from "../clock.ts";
 import { ProcessControl } from "../control.ts";
 import type { DatabaseQuestion, DatabaseWorkerAnswer, DatabaseWorkerMessage } from "../protocol.ts";
-import type { SqlValue } from "../sandbox.ts";
 import { SyncServer } from "../sync-channel.ts";
 import { isTrap } from "./errors.ts";
 import { DatabaseServer } from "./server.ts";
+
+/** What happens within so many ms is told together. */
+const NEWS_MS = 50;
+/** How long a statement of the page waits for its turn, in ms: as config/database.yml has it. */
+const PATIENCE_MS = 5_000;
 
 export interface WorkerPort {
   /** Calls back for every message of a process's port. */
@@ -19,12 +23,23 @@ export async function serveDatabase(
   worker: WorkerPort,
 ): Promise<(message: DatabaseWorkerMessage<unknown>) => void> {
   const time = new SharedClock(clock);
+  let timer: ReturnType<typeof setTimeout> | null = null;
   const controls = new Map<number, ProcessControl>();
   const server = await DatabaseServer.create({
     onTicketReady: (pid) => controls.get(pid)?.wake(),
     onTrap: failed,
+    onNews,
     now: () => time.now(),
   });
+
+  function onNews(): void {
+    timer ??= setTimeout(tellNews, NEWS_MS);
+  }
+
+  function tellNews(): void {
+    timer = null;
+    worker.post({ type: "news", ...server.takeNews() });
+  }
 
   function failed(message: string): void {
     worker.post({ type: "failed", message });
@@ -39,9 +54,9 @@ export async function serveDatabase(
     worker.listen(message.channel.port, (request) => channel.receive(request));
   }
 
-  function ask(id: number, question: DatabaseQuestion): void {
+  async function ask(id: number, question: DatabaseQuestion): Promise<void> {
     try {
-      worker.post({ type: "answer", id, value: answer(server, question) });
+      worker.post({ type: "answer", id, value: await answer(server, question) });
     } catch (error) {
       const { message, cause } = error instanceof Error ? error : new Error(String(error));
       if (isTrap(error) || isTrap(cause)) failed(message);
@@ -52,7 +67,7 @@ export async function serveDatabase(
   worker.post({ type: "ready" });
   return (message) => {
     if (message.type === "connect") connect(message);
-    else if (message.type === "ask") ask(message.id, message.question);
+    else if (message.type === "ask") void ask(message.id, message.question);
     else {
       server.disconnect(message.pid);
       controls.delete(message.pid);
@@ -63,11 +78,19 @@ export async function serveDatabase(
 function answer(server: DatabaseServer, question: DatabaseQuestion): unknown {
   switch (question.ask) {
     case "tables":
-      return server.tables(question.path);
+      return server.tables(question.path, question.at);
+    case "schema":
+      return server.schema(question.path, question.at);
     case "query":
-      return server.query(question.path, question.sql, question.binds as SqlValue[]);
+      return server.query(question.path, question.sql, question.binds, question.at);
     case "backendQuery":
-      return server.backendQuery(question.path, question.sql, question.binds as SqlValue[]);
+      return server.backendQuery(question.path, question.sql, question.binds);
+    case "execute": {
+      const giveUp = AbortSignal.timeout(PATIENCE_MS);
+      return server.execute(question.path, question.sql, question.binds, giveUp);
+    }
+    case "knownSince":
+      return server.knownSince(question.path);
     case "locks":
       return server.locks();
     case "export":

@@ -15,7 +15,16 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+export type DatabaseNews = Extract<DatabaseWorkerAnswer, { type: "news" }>;
+
+export interface DatabaseListener {
+  onNews(news: DatabaseNews): void;
+  /** Called once, with the reason, when the worker breaks. */
+  onStopped(reason: string): void;
+}
+
 export class DatabaseClient {
+  readonly #listener: DatabaseListener;
   readonly #worker: WorkerHandle;
   readonly #waiting = new Map<number, Waiting>();
   readonly #ready: Promise<void>;
@@ -24,15 +33,15 @@ export class DatabaseClient {
   /** Why it answers no more; null while it does. */
   #ended: DatabaseError | null = null;
 
-  /** @param onStopped called once, with the reason, when the worker breaks */
-  constructor(platform: Platform, clock: SharedClock, onStopped: (reason: string) => void) {
+  constructor(platform: Platform, clock: SharedClock, listener: DatabaseListener) {
+    this.#listener = listener;
     this.#worker = platform.startWorker("database");
     this.#ready = new Promise((resolve, reject) => {
       this.#stop = (reason) => {
         reject(new BootError(`The database could not start: ${reason}`));
         if (this.#ended) return;
         this.terminate(new DatabaseError(`The database has stopped: ${reason}`));
-        onStopped(reason);
+        listener.onStopped(reason);
       };
       this.#worker.onBroken(this.#stop);
       this.#worker.onMessage((message) => this.#receive(message as DatabaseWorkerAnswer, resolve));
@@ -89,6 +98,7 @@ export class DatabaseClient {
   #receive(message: DatabaseWorkerAnswer, ready: () => void): void {
     if (message.type === "ready") return ready();
     if (message.type === "failed") return this.#stop(message.message);
+    if (message.type === "news") return this.#listener.onNews(message);
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.type === "answer") waiting?.resolve(message.value);

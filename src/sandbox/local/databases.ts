@@ -5,11 +5,15 @@ import type { DatabasePaths } from "./kernel-messages.ts";
 import {
   DatabaseError,
   type DatabaseLock,
+  type DatabaseReader,
+  type ExecuteResult,
+  type SchemaItem,
   type QueryResult,
   type SandboxDatabase,
   type SqlValue,
   type TableInfo,
 } from "../sandbox.ts";
+import type { DatabaseQuestion } from "../protocol.ts";
 import type { DatabaseClient } from "./database-client.ts";
 
 export type Named<Item> = Omit<Item, "path"> & { database: string };
@@ -17,6 +21,7 @@ export type Named<Item> = Omit<Item, "path"> & { database: string };
 export class LocalDatabases implements SandboxDatabase {
   readonly #client: DatabaseClient;
   readonly #stopProcesses: () => void;
+  #toRestore: Record<string, Uint8Array> = {};
   #known: DatabasePaths = { paths: {}, queue: "queue", aliveThreshold: 300_000 };
 
   /** @param stopProcesses ends every process, so that no connection is open */
@@ -39,12 +44,28 @@ export class LocalDatabases implements SandboxDatabase {
     return Promise.resolve(Object.keys(this.#known.paths));
   }
 
-  async tables(database: string): Promise<TableInfo[]> {
-    return this.#client.ask({ ask: "tables", path: this.#path(database) });
+  tables(database: string): Promise<TableInfo[]> {
+    return this.#reader(null).tables(database);
   }
 
-  async query(database: string, sql: string, binds: SqlValue[] = []): Promise<QueryResult> {
-    return this.#client.ask({ ask: "query", path: this.#path(database), sql, binds });
+  schema(database: string): Promise<SchemaItem[]> {
+    return this.#reader(null).schema(database);
+  }
+
+  query(database: string, sql: string, binds: SqlValue[] = []): Promise<QueryResult> {
+    return this.#reader(null).query(database, sql, binds);
+  }
+
+  at(time: number): DatabaseReader {
+    return this.#reader(time);
+  }
+
+  async knownSince(database: string): Promise<number> {
+    return this.#client.ask({ ask: "knownSince", path: this.#path(database) });
+  }
+
+  async execute(database: string, sql: string, binds: SqlValue[] = []): Promise<ExecuteResult> {
+    return this.#client.ask({ ask: "execute", path: this.#path(database), sql, binds });
   }
 
   /** For the queue backend: reads the database that holds the queue, on a connection of its own. */
@@ -76,6 +97,22 @@ export class LocalDatabases implements SandboxDatabase {
     return Object.fromEntries(await Promise.all(entries));
   }
 
+  /** Rejects with DatabaseError when one of them is no sound database. */
+  async keepToRestore(databases: Record<string, Uint8Array>): Promise<void> {
+    for (const bytes of Object.values(databases)) await this.#client.ask({ ask: "check", bytes });
+    this.#toRestore = databases;
+  }
+
+  /** Puts what was kept in place, before any process opens a database; only the first call does. */
+  async restoreOnce(): Promise<void> {
+    const databases = this.#toRestore;
+    this.#toRestore = {};
+    for (const [name, path] of Object.entries(this.#known.paths)) {
+      const bytes = databases[name];
+      if (bytes) await this.#client.ask({ ask: "import", path, bytes });
+    }
+  }
+
   async import(databases: Record<string, Uint8Array>): Promise<void> {
     const files = Object.entries(databases).map(([name, bytes]) => ({
       path: this.#path(name),
@@ -85,6 +122,16 @@ export class LocalDatabases implements SandboxDatabase {
     for (const { bytes } of files) await this.#client.ask({ ask: "check", bytes });
     this.#stopProcesses();
     for (const file of files) await this.#client.ask({ ask: "import", ...file });
+  }
+
+  #reader(at: number | null): DatabaseReader {
+    const ask = async <Value>(question: DatabaseQuestion) => this.#client.ask<Value>(question);
+    return {
+      tables: async (database) => ask({ ask: "tables", path: this.#path(database), at }),
+      schema: async (database) => ask({ ask: "schema", path: this.#path(database), at }),
+      query: async (database, sql, binds = []) =>
+        ask({ ask: "query", path: this.#path(database), sql, binds, at }),
+    };
   }
 
   #nameOf(path: string): string | undefined {

@@ -16,7 +16,7 @@ export interface KernelParts {
   /** False when there is no such process. A null signal only asks. */
   signal(pid: number, signal: SignalName | null): boolean;
   deliver(process: ProcessRecord, mail: SentMail): void;
-  databases(paths: DatabasePaths): void;
+  databases(paths: DatabasePaths): Promise<void>;
   /** Calls that only a check may make. */
   checkCall(call: CheckCall, content: Uint8Array | undefined): Promise<Result>;
 }
@@ -63,8 +63,7 @@ function answer(
       parts.deliver(process, call.mail);
       return { body: {} };
     case "kernel.databases":
-      parts.databases(call.databases);
-      return { body: {} };
+      return parts.databases(call.databases).then(() => ({ body: {} }));
     default:
       return parts.checkCall(call, blobs[0]);
   }

@@ -8,6 +8,7 @@ import {
   type BootOptions,
   type BootProgress,
   type CheckResult,
+  type DatabaseLock,
   type Evaluation,
   type Mail,
   type Sandbox,
@@ -21,7 +22,7 @@ import {
 import { advanceClock } from "./advance.ts";
 import { runCheck, CheckCalls } from "./checks.ts";
 import { CookieJar } from "./cookie-jar.ts";
-import { DatabaseClient } from "./database-client.ts";
+import { DatabaseClient, type DatabaseNews } from "./database-client.ts";
 import { LocalDatabases } from "./databases.ts";
 import { evaluateInConsole } from "./evaluate.ts";
 import { LocalFiles } from "./files.ts";
@@ -39,7 +40,6 @@ const DEFAULT_PROCESSES: StartOptions[] = [{ kind: "web" }, { kind: "jobs" }];
 /** What exists once the sandbox has booted. */
 interface Machine {
   image: BootImage;
-  boot: BootOptions;
   databases: LocalDatabases;
   processes: ProcessTable;
   queue: SolidQueueBackend;
@@ -59,6 +59,8 @@ export class LocalSandbox implements Sandbox {
   #console: Promise<ProcessRecord> | null = null;
   #advancing: Promise<void> = Promise.resolve();
   #bootCalled = false;
+  /** As last told. */
+  #locks: DatabaseLock[] = [];
   /** Aborted when the sandbox is disposed of, so that a boot under way goes no further. */
   readonly #life = new AbortController();
 
@@ -92,9 +94,11 @@ export class LocalSandbox implements Sandbox {
     const step = (name: BootProgress["step"], doneBytes = 0, totalBytes = 0) =>
       onProgress({ step: name, doneBytes, totalBytes });
     this.files.replace(options.files);
-    const database = new DatabaseClient(this.#platform, this.#clock, (reason) =>
-      this.#databaseStopped(reason),
-    );
+    if (options.clockOffset) this.#clock.forward(options.clockOffset);
+    const database = new DatabaseClient(this.#platform, this.#clock, {
+      onNews: (news) => this.#tellNews(news),
+      onStopped: (reason) => this.#databaseStopped(reason),
+    });
     this.#database = database;
     const [image, imageLibrary] = await Promise.all([
       options.image.load((done, total) => step("download", done, total), signal),
@@ -115,6 +119,7 @@ export class LocalSandbox implements Sandbox {
       call: (record, frame) => answerKernelCall(record, frame, this.#kernel),
     });
     const databases = new LocalDatabases(database, () => processes.killAll());
+    await databases.keepToRestore(options.databases ?? {});
     const queue = new SolidQueueBackend(
       databases,
       () => this.#consoleProcess(),
@@ -122,7 +127,6 @@ export class LocalSandbox implements Sandbox {
     );
     this.#machine = {
       image,
-      boot: options,
       databases,
       processes,
       queue,
@@ -180,10 +184,10 @@ export class LocalSandbox implements Sandbox {
   }
 
   check(source: string, signal?: AbortSignal): Promise<CheckResult> {
-    const { boot, image } = this.#booted;
+    const { image } = this.#booted;
     return runCheck(
       () => new LocalSandbox(this.#platform),
-      { ...boot, files: this.files.snapshot(), image: { load: () => Promise.resolve(image) } },
+      { files: this.files.snapshot(), image: { load: () => Promise.resolve(image) } },
       source,
       signal,
     );
@@ -203,6 +207,20 @@ export class LocalSandbox implements Sandbox {
     this.#database?.terminate();
     this.#database = null;
     await Promise.resolve();
+  }
+
+  #tellNews(news: DatabaseNews): void {
+    if (this.#machine === null) return;
+    const { databases, processes } = this.#machine;
+    for (const { pid, time, ...changes } of databases.named(news.changes)) {
+      const process = processes.find(pid)?.info.name ?? "page";
+      this.events.add({ pid, process, time }, { type: "rows.changed", ...changes });
+    }
+    const locks = databases.named(news.locks);
+    if (JSON.stringify(locks) === JSON.stringify(this.#locks)) return;
+    this.#locks = locks;
+    const source = { pid: 0, process: "database", time: this.#clock.now() };
+    this.events.add(source, { type: "database.locks", locks });
   }
 
   #databaseStopped(reason: string): void {
@@ -277,7 +295,10 @@ export class LocalSandbox implements Sandbox {
         { type: "mail.delivered", mailId, subject, to, activeJobId },
       );
     },
-    databases: (databases) => this.#booted.databases.learn(databases),
+    databases: async (databases) => {
+      this.#booted.databases.learn(databases);
+      await this.#booted.databases.restoreOnce();
+    },
     checkCall: (call, content) => this.#checkCalls.answer(call, content),
   };
 }

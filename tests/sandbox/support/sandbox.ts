@@ -20,11 +20,13 @@ export async function bootTestSandbox(options: {
   processes?: StartOptions[];
   create?: () => Sandbox;
   databases?: Record<string, Uint8Array>;
+  clockOffset?: number;
 }): Promise<Sandbox> {
   const base = await readTree(`${ROOT}src/sandbox/base-app`);
   const sandbox = (options.create ?? createNodeSandbox)();
   await sandbox.boot({
     ...(options.databases ? { databases: options.databases } : {}),
+    ...(options.clockOffset ? { clockOffset: options.clockOffset } : {}),
     files: overlay(base, options.files ?? {}),
     processes: options.processes ?? [{ kind: "web" }],
     image: { load: sharedImage },

@@ -165,13 +165,17 @@ test("only so many compiled statements are kept", () => {
 
 test("a trap inside SQLite is told", async () => {
   const traps: string[] = [];
+  let broken = false;
   const trapping = await DatabaseServer.create({
     now: () => {
-      throw new WebAssembly.RuntimeError("unreachable");
+      if (broken) throw new WebAssembly.RuntimeError("unreachable");
+      return 0;
     },
     onTrap: (reason) => traps.push(reason),
   });
-  const answer = new TestClient(trapping, 1).execute("SELECT CURRENT_TIMESTAMP");
+  const process = new TestClient(trapping, 1);
+  broken = true;
+  const answer = process.execute("SELECT CURRENT_TIMESTAMP");
   expect(answer.error?.message).toContain("unreachable");
   expect(traps).toEqual(["RuntimeError: unreachable"]);
 });

@@ -25,8 +25,9 @@ module Sandbox
         def prepare(info)
           Files.sync
           AppConfiguration.apply
-          fresh = DatabaseSetup.prepare if info["prepareDatabases"]
+          # The host puts stored databases in place before it answers.
           Host.call("kernel.databases", databases: DatabaseSetup.describe)
+          fresh = DatabaseSetup.prepare if info["prepareDatabases"]
           Rails.application.reloader.reload!
           Rails.application.reload_routes!
           DatabaseSetup.seed if fresh # with the app's own classes, which the image does not have
