@@ -15,14 +15,22 @@ export interface BootOptions {
   files: FileTree;
   /** Where the boot image comes from. */
   image: BootImageSource;
-  /** Databases to start with, by name, as `database.export` gave them; the others begin empty. */
-  databases?: Record<string, Uint8Array>;
-  /** How far sandbox time is ahead of the machine's clock from the beginning, in ms. Default 0. */
-  clockOffset?: number;
+  /** Starts with these databases, at their time. `boot` rejects with `DatabaseError` when they are unfit. */
+  snapshot?: Snapshot;
   /** Processes to start once the database is ready. Default: one `web` and one `jobs`. */
   processes?: StartOptions[];
   /** Aborting it stops the boot and releases everything; `boot` rejects with the signal's reason. */
   signal?: AbortSignal;
+}
+
+/** The databases at one moment: what a later `boot` can go on from. */
+export interface Snapshot {
+  /** `BootImage.id`: another image may have other tables. */
+  image: string;
+  /** How far sandbox time is ahead of the machine's clock, in ms. */
+  clockOffset: number;
+  /** Database files by name, without what is not committed. */
+  databases: Record<string, Uint8Array>;
 }
 
 /** Loads the two files of the boot image. Implementations: `boot-image/fetch.ts`, `boot-image/read.ts`. */
@@ -31,6 +39,8 @@ export interface BootImageSource {
 }
 
 export interface BootImage {
+  /** Changes with its content. */
+  id: string;
   module: WebAssembly.Module;
   /** Linear memory of a booted Rails VM, packed (boot-image/packed-memory.ts). Shared by every process. */
   memory: SharedArrayBuffer;
@@ -398,6 +408,8 @@ export interface Sandbox {
   readonly events: SandboxEvents;
   readonly logs: SandboxLogs;
   mails(): readonly Mail[];
+  /** The databases as they are now. Rejects with `DatabaseError`. */
+  snapshot(): Promise<Snapshot>;
   /**
    * One HTTP request through Rack in the web process; requests queue, as with a one-thread Puma.
    * Cookies are kept between calls. With `redirect: "manual"` a redirect is returned as it is.

@@ -4,6 +4,7 @@ import { browserDependencies } from "./session/browser.ts";
 import { currentSession } from "./session/current.ts";
 import type { LessonInfo } from "./session/lesson-info.ts";
 import { createSession, type SessionDependencies } from "./session/session.ts";
+import { memorySnapshotStore } from "./snapshots/store.ts";
 import { StartScreen } from "./start/StartScreen.tsx";
 import "./workbench.css";
 
@@ -19,6 +20,7 @@ interface Props {
 
 const NOT_IN_A_BROWSER: SessionDependencies = {
   storage: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
+  snapshots: memorySnapshotStore(),
   loadFiles: () => Promise.reject(new Error("Not in a browser.")),
   loadEngine: () => Promise.reject(new Error("Not in a browser.")),
 };

@@ -72,12 +72,7 @@ describe("a sandbox that starts from an export", () => {
       sandbox,
       "3.times { NoopJob.perform_later }; NoopJob.set(wait: 1.hour).perform_later; nil",
     );
-    const databases = await sandbox.database.export();
-    again = await bootTestSandbox({
-      files: FILES,
-      databases,
-      clockOffset: sandbox.clock.offset(),
-    });
+    again = await bootTestSandbox({ files: FILES, snapshot: await sandbox.snapshot() });
     expect(again.clock.offset()).toBe(sandbox.clock.offset());
     const picture = "SELECT title, image FROM photos";
     expect((await again.database.query("primary", picture)).rows).toEqual([
@@ -94,9 +89,13 @@ describe("a sandbox that starts from an export", () => {
     expect(await again.check(source)).toMatchObject({ error: null, passed: true });
   });
 
-  test("says so when the file is no database", async () => {
-    const broken = { primary: new TextEncoder().encode("nonsense".repeat(1000)) };
-    const booting = bootTestSandbox({ files: FILES, databases: broken });
+  test("says so when a file is no database, or another image's", async () => {
+    const snapshot = await again.snapshot();
+    const primary = new TextEncoder().encode("nonsense".repeat(1000));
+    const broken = { ...snapshot, databases: { ...snapshot.databases, primary } };
+    const booting = bootTestSandbox({ files: FILES, snapshot: broken });
     await expect(booting).rejects.toThrow("not a database");
+    const foreign = bootTestSandbox({ files: FILES, snapshot: { ...snapshot, image: "other" } });
+    await expect(foreign).rejects.toThrow("belong to another version");
   });
 });

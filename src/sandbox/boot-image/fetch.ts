@@ -65,7 +65,7 @@ async function loadFiles(
     module,
     memory.then((stream) => intoSharedMemory(stream, manifest.memory.rawBytes)),
   ]);
-  return { module: compiled, memory: image, versions: manifest.versions };
+  return { id: manifest.memory.name, module: compiled, memory: image, versions: manifest.versions };
 }
 
 async function unpacked(

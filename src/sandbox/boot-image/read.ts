@@ -25,7 +25,7 @@ export function readBootImage(folder: string): BootImageSource {
       const shared = new SharedArrayBuffer((memory as Buffer).byteLength);
       new Uint8Array(shared).set(memory as Buffer);
       const module = await WebAssembly.compile(new Uint8Array(code as Buffer));
-      return { module, memory: shared, versions: manifest.versions };
+      return { id: manifest.memory.name, module, memory: shared, versions: manifest.versions };
     },
   };
 }

@@ -14,7 +14,7 @@ const PATIENCE_MS = 5_000;
 export interface WorkerPort {
   /** Calls back for every message of a process's port. */
   listen(port: unknown, receive: (message: unknown) => void): void;
-  post(message: DatabaseWorkerAnswer): void;
+  post(message: DatabaseWorkerAnswer, transfer?: ArrayBuffer[]): void;
 }
 
 /** Loads SQLite, posts `ready`, and returns what takes the worker's further messages. */
@@ -56,7 +56,10 @@ export async function serveDatabase(
 
   async function ask(id: number, question: DatabaseQuestion): Promise<void> {
     try {
-      worker.post({ type: "answer", id, value: await answer(server, question) });
+      const value = await answer(server, question);
+      // An exported database can be large: it is handed over, not copied.
+      const transfer = value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [];
+      worker.post({ type: "answer", id, value }, transfer);
     } catch (error) {
       const { message, cause } = error instanceof Error ? error : new Error(String(error));
       if (isTrap(error) || isTrap(cause)) failed(message);

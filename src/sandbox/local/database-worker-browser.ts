@@ -6,7 +6,7 @@ const worker = {
   listen(port: unknown, receive: (message: unknown) => void) {
     (port as MessagePort).onmessage = (event: MessageEvent<unknown>) => receive(event.data);
   },
-  post: (message: unknown) => postMessage(message),
+  post: (message: unknown, transfer: Transferable[] = []) => postMessage(message, { transfer }),
 };
 
 onmessage = (event: MessageEvent<SharedArrayBuffer>) => {

@@ -3,6 +3,7 @@ import { readOutlook } from "../backends/solid-queue.ts";
 import { SharedClock } from "../clock.ts";
 import {
   BootError,
+  DatabaseError,
   SandboxError,
   type BootImage,
   type BootOptions,
@@ -16,6 +17,7 @@ import {
   type SandboxDatabase,
   type SandboxProcesses,
   type SandboxQueue,
+  type Snapshot,
   type StartOptions,
   type Versions,
 } from "../sandbox.ts";
@@ -35,6 +37,7 @@ import { ProcessTable } from "./process-table.ts";
 import { SolidQueueBackend } from "./solid-queue.ts";
 import { EventStream, LogStream } from "./streams.ts";
 
+const OTHER_IMAGE = "The stored databases belong to another version of the sandbox.";
 const DEFAULT_PROCESSES: StartOptions[] = [{ kind: "web" }, { kind: "jobs" }];
 
 /** What exists once the sandbox has booted. */
@@ -94,7 +97,8 @@ export class LocalSandbox implements Sandbox {
     const step = (name: BootProgress["step"], doneBytes = 0, totalBytes = 0) =>
       onProgress({ step: name, doneBytes, totalBytes });
     this.files.replace(options.files);
-    if (options.clockOffset) this.#clock.forward(options.clockOffset);
+    const { snapshot } = options;
+    if (snapshot) this.#clock.forward(snapshot.clockOffset);
     const database = new DatabaseClient(this.#platform, this.#clock, {
       onNews: (news) => this.#tellNews(news),
       onStopped: (reason) => this.#databaseStopped(reason),
@@ -119,7 +123,8 @@ export class LocalSandbox implements Sandbox {
       call: (record, frame) => answerKernelCall(record, frame, this.#kernel),
     });
     const databases = new LocalDatabases(database, () => processes.killAll());
-    await databases.keepToRestore(options.databases ?? {});
+    if (snapshot && snapshot.image !== image.id) throw new DatabaseError(OTHER_IMAGE);
+    await databases.keepToRestore(snapshot?.databases ?? {});
     const queue = new SolidQueueBackend(
       databases,
       () => this.#consoleProcess(),
@@ -173,6 +178,12 @@ export class LocalSandbox implements Sandbox {
 
   mails(): readonly Mail[] {
     return this.#mails;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const { image, databases } = this.#booted;
+    const files = await databases.export();
+    return { image: image.id, clockOffset: this.#clock.offset(), databases: files };
   }
 
   fetch(request: Request): Promise<Response> {

@@ -5,6 +5,7 @@ import { Icon } from "../Icon.tsx";
 import { PANELS, type Panel } from "../panels.ts";
 import { ProcessStrip } from "../processes/ProcessStrip.tsx";
 import type { Bench } from "../session/bench.ts";
+import { RestoredNotice } from "../snapshots/RestoredNotice.tsx";
 import "./layout.css";
 import type { Layout } from "./layout.ts";
 import { PanelBody } from "./PanelBody.tsx";
@@ -23,6 +24,7 @@ export function BenchView({ bench }: { bench: Bench }) {
 
   return (
     <div class="wb-bench" data-single={single} style={single ? undefined : rowsOf(layout)}>
+      <RestoredNotice bench={bench} />
       {single && <SingleBar panels={panels} bench={bench} />}
       {layout.regions.map((region) => (
         <Fragment key={region}>
@@ -81,7 +83,7 @@ function rowsOf(layout: Layout) {
   ]);
   const everyOneCollapsed = layout.regions.every((region) => collapsed[region]);
   if (everyOneCollapsed) rows.push("minmax(0, 1fr)");
-  return { gridTemplateRows: [...rows, "[strip] auto"].join(" ") };
+  return { gridTemplateRows: ["[notice] auto", ...rows, "[strip] auto"].join(" ") };
 }
 
 /** Tells the layout whether the screen is narrow. */

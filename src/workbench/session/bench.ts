@@ -14,6 +14,9 @@ import { createWorkspace, type Workspace } from "../editor/workspace.ts";
 import { createLayout, type Layout } from "../layout/layout.ts";
 import { createLiveQuery, type LiveQuery } from "../live/live-query.ts";
 import { PANELS, type PanelId } from "../panels.ts";
+import type { Restored } from "../snapshots/boot.ts";
+import { createSnapshotKeeper, type SnapshotKeeper } from "../snapshots/keeper.ts";
+import type { SnapshotStore } from "../snapshots/store.ts";
 import type { LessonInfo } from "./lesson-info.ts";
 
 /** A line of the learner's files, or several. */
@@ -46,7 +49,12 @@ export interface Bench {
   goToJob: Signal<string | null>;
   /** Shows a job in the Jobs panel. */
   showJob(activeJobId: string): void;
-  /** Stops everything that this bench owns, and the sandbox. */
+  /** What became of the databases of the last visit. */
+  restored: Restored;
+  keeper: SnapshotKeeper;
+  /** Forgets the databases and starts the sandbox again, code as it is. */
+  startFresh(): Promise<void>;
+  /** Keeps the databases, then stops everything that this bench owns, and the sandbox. */
   dispose(): Promise<void>;
 }
 
@@ -55,10 +63,15 @@ export interface BenchOptions {
   files: LessonFiles;
   sandbox: Sandbox;
   storage: TextStorage;
+  snapshots: SnapshotStore;
+  restored: Restored;
+  /** Ends this bench and starts another. */
+  restart(): Promise<void>;
 }
 
 /** Sets up the panels' shared state around a booted sandbox. */
-export function createBench({ lesson, files, sandbox, storage }: BenchOptions): Bench {
+export function createBench(options: BenchOptions): Bench {
+  const { lesson, files, sandbox, storage, snapshots } = options;
   const workspace = createWorkspace({ lesson, files, storage, target: sandbox.files });
   const layout = createLayout({ panels: PANELS, storage, slug: lesson.slug });
   const check = createCheckRunner({
@@ -79,6 +92,7 @@ export function createBench({ lesson, files, sandbox, storage }: BenchOptions): 
   const goTo = signal<CodePlace | null>(null);
   const comparing = signal<Comparison | null>(null);
   const goToJob = signal<string | null>(null);
+  const keeper = createSnapshotKeeper({ sandbox, store: snapshots, slug: lesson.slug });
 
   return {
     lesson,
@@ -101,7 +115,16 @@ export function createBench({ lesson, files, sandbox, storage }: BenchOptions): 
       layout.show("jobs");
       goToJob.value = activeJobId;
     },
+    restored: options.restored,
+    keeper,
+    async startFresh() {
+      keeper.dispose();
+      await snapshots.forget(lesson.slug);
+      await options.restart();
+    },
     async dispose() {
+      await keeper.flush();
+      keeper.dispose();
       for (const query of Object.values(queries)) query.dispose();
       check.cancel();
       workspace.dispose();

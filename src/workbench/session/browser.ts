@@ -1,11 +1,13 @@
 import { decodeLesson } from "../../course/lesson.ts";
 import { pageStorage } from "./page-storage.ts";
+import { browserSnapshotStore } from "../snapshots/store.ts";
 import type { SessionDependencies } from "./session.ts";
 
 /** The real world: the lesson's files over HTTP, the engine loaded on demand. */
 export function browserDependencies(filesUrl: string, imageUrl: string): SessionDependencies {
   return {
     storage: pageStorage(),
+    snapshots: browserSnapshotStore(),
     async loadFiles(signal) {
       const response = await fetch(filesUrl, { signal });
       if (!response.ok) throw new Error(`The lesson's files did not load (${response.status}).`);

@@ -4,6 +4,8 @@ import { applyEdits, loadEdits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import type { BootImageSource, BootProgress, Sandbox } from "../../sandbox/sandbox.ts";
 import { sentence } from "../sentence.ts";
+import { bootFromKept } from "../snapshots/boot.ts";
+import type { SnapshotStore } from "../snapshots/store.ts";
 import { createBench, type Bench } from "./bench.ts";
 import type { LessonInfo } from "./lesson-info.ts";
 
@@ -18,6 +20,7 @@ export interface SessionDependencies {
   loadFiles(signal: AbortSignal): Promise<LessonFiles>;
   loadEngine(): Promise<{ sandbox: Sandbox; image: BootImageSource }>;
   storage: TextStorage;
+  snapshots: SnapshotStore;
 }
 
 export interface Session {
@@ -33,56 +36,68 @@ export interface Session {
 export function createSession(lesson: LessonInfo, dependencies: SessionDependencies): Session {
   const state = signal<SessionState>({ name: "idle" });
   let starting: AbortController | null = null;
+  let image: BootImageSource;
 
   async function boot(abort: AbortSignal): Promise<Bench> {
-    const [files, { sandbox, image }] = await Promise.all([
-      dependencies.loadFiles(abort),
-      dependencies.loadEngine(),
-    ]);
-    abort.throwIfAborted();
-    const edits = loadEdits(dependencies.storage, lesson.slug);
-    try {
-      await sandbox.boot(
-        { files: applyEdits(files.files, edits), image, signal: abort },
-        (progress) => {
+    const { storage, snapshots } = dependencies;
+    const files = await dependencies.loadFiles(abort);
+    const edits = loadEdits(storage, lesson.slug);
+    const [sandbox, restored] = await bootFromKept({
+      store: snapshots,
+      slug: lesson.slug,
+      create: async () => {
+        const engine = await dependencies.loadEngine();
+        image = engine.image;
+        return engine.sandbox;
+      },
+      async boot(created, options) {
+        abort.throwIfAborted();
+        const app = { files: applyEdits(files.files, edits), image, signal: abort };
+        await created.boot({ ...app, ...options }, (progress) => {
           if (!abort.aborted) state.value = { name: "starting", progress };
-        },
-      );
-      abort.throwIfAborted();
+        });
+        abort.throwIfAborted();
+      },
+    });
+    return createBench({ lesson, files, sandbox, storage, snapshots, restored, restart });
+  }
+
+  async function start() {
+    if (state.value.name === "starting" || state.value.name === "ready") return;
+    const controller = new AbortController();
+    starting = controller;
+    state.value = { name: "starting", progress: null };
+    try {
+      const bench = await boot(controller.signal);
+      state.value = { name: "ready", bench };
     } catch (error) {
-      await sandbox.dispose();
-      throw error;
+      if (starting !== controller) return;
+      state.value = controller.signal.aborted
+        ? { name: "idle" }
+        : { name: "failed", message: sentence(error) };
     }
-    return createBench({ lesson, files, sandbox, storage: dependencies.storage });
+  }
+
+  async function dispose() {
+    starting?.abort();
+    const current = state.value;
+    state.value = { name: "idle" };
+    if (current.name === "ready") await current.bench.dispose();
+  }
+
+  async function restart() {
+    await dispose();
+    await start();
   }
 
   return {
     state,
-    async start() {
-      if (state.value.name === "starting" || state.value.name === "ready") return;
-      const controller = new AbortController();
-      starting = controller;
-      state.value = { name: "starting", progress: null };
-      try {
-        const bench = await boot(controller.signal);
-        state.value = { name: "ready", bench };
-      } catch (error) {
-        if (starting !== controller) return;
-        state.value = controller.signal.aborted
-          ? { name: "idle" }
-          : { name: "failed", message: sentence(error) };
-      }
-    },
+    start,
     cancel() {
       starting?.abort();
       starting = null;
       if (state.value.name === "starting") state.value = { name: "idle" };
     },
-    async dispose() {
-      starting?.abort();
-      const current = state.value;
-      state.value = { name: "idle" };
-      if (current.name === "ready") await current.bench.dispose();
-    },
+    dispose,
   };
 }

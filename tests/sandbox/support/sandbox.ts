@@ -4,7 +4,13 @@ import { overlay, type FileTree } from "../../../src/course/file-tree.ts";
 import { readTree } from "../../../src/course/node/read-tree.ts";
 import { readBootImage } from "../../../src/sandbox/boot-image/read.ts";
 import { createNodeSandbox } from "../../../src/sandbox/local/node.ts";
-import type { BootImage, JobRow, Sandbox, StartOptions } from "../../../src/sandbox/sandbox.ts";
+import type {
+  BootImage,
+  JobRow,
+  Sandbox,
+  Snapshot,
+  StartOptions,
+} from "../../../src/sandbox/sandbox.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -19,14 +25,12 @@ export async function bootTestSandbox(options: {
   files?: FileTree;
   processes?: StartOptions[];
   create?: () => Sandbox;
-  databases?: Record<string, Uint8Array>;
-  clockOffset?: number;
+  snapshot?: Snapshot;
 }): Promise<Sandbox> {
   const base = await readTree(`${ROOT}src/sandbox/base-app`);
   const sandbox = (options.create ?? createNodeSandbox)();
   await sandbox.boot({
-    ...(options.databases ? { databases: options.databases } : {}),
-    ...(options.clockOffset ? { clockOffset: options.clockOffset } : {}),
+    ...(options.snapshot ? { snapshot: options.snapshot } : {}),
     files: overlay(base, options.files ?? {}),
     processes: options.processes ?? [{ kind: "web" }],
     image: { load: sharedImage },

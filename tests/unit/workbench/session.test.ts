@@ -1,14 +1,30 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { memoryStorage } from "../../../src/course/storage.ts";
-import type { BootImageSource, BootOptions, Sandbox } from "../../../src/sandbox/sandbox.ts";
+import type {
+  BootImageSource,
+  BootOptions,
+  Sandbox,
+  Snapshot,
+} from "../../../src/sandbox/sandbox.ts";
+import { DatabaseError } from "../../../src/sandbox/sandbox.ts";
 import { createSession } from "../../../src/workbench/session/session.ts";
+import { memorySnapshotStore } from "../../../src/workbench/snapshots/store.ts";
 import { whatIsMissing } from "../../../src/workbench/start/isolation.ts";
 import { fakeEvents } from "../support/fake-sandbox.ts";
 
 const lesson = { slug: "one", title: "One", focus: ["a.rb"], open: "a.rb" };
 const image = {} as BootImageSource;
 
-function sessionWith(boot: (options: BootOptions) => Promise<void>) {
+const snapshot: Snapshot = {
+  image: "memory.1.bin",
+  clockOffset: 60_000,
+  databases: { primary: Uint8Array.of(1), queue: Uint8Array.of(2) },
+};
+
+function sessionWith(
+  boot: (options: BootOptions) => Promise<void>,
+  snapshots = memorySnapshotStore(),
+) {
   const sandbox = {
     boot: vi.fn(boot),
     dispose: vi.fn(() => Promise.resolve()),
@@ -16,12 +32,14 @@ function sessionWith(boot: (options: BootOptions) => Promise<void>) {
     files: { write: vi.fn(), delete: vi.fn() },
     queue: { jobs: () => Promise.resolve([]), processes: () => Promise.resolve([]) },
     processes: { list: () => [] },
+    snapshot: vi.fn(() => Promise.resolve(snapshot)),
   };
   const files = { slug: "one", files: { "a.rb": "a" }, solution: {}, check: "", variants: {} };
   const storage = memoryStorage();
   storage.setItem("perform-later:edits:one", '{"version":1,"files":{"a.rb":"mine"}}');
   const session = createSession(lesson, {
     storage,
+    snapshots,
     loadFiles: () => Promise.resolve(files),
     loadEngine: () => Promise.resolve({ sandbox: sandbox as unknown as Sandbox, image }),
   });
@@ -62,6 +80,74 @@ test("a cancelled start ends in the beginning", async () => {
   session.cancel();
   await started;
   expect(session.state.value.name).toBe("idle");
+});
+
+function bench({ session }: ReturnType<typeof sessionWith>) {
+  const state = session.state.value;
+  if (state.name !== "ready") throw new Error(`The session is ${state.name}`);
+  return state.bench;
+}
+
+describe("the databases of the last visit", () => {
+  test("are kept after a change, and the next start has them", async () => {
+    const snapshots = memorySnapshotStore();
+    const first = sessionWith(() => Promise.resolve(), snapshots);
+    await first.session.start();
+    expect(bench(first).restored).toEqual({ name: "fresh" });
+    first.sandbox.events.emit({ type: "clock.advanced", by: 1 });
+    await first.session.dispose();
+    const second = sessionWith(() => Promise.resolve(), snapshots);
+    await second.session.start();
+    expect(second.sandbox.boot.mock.calls[0]?.[0].snapshot).toEqual(snapshot);
+    expect(bench(second).restored.name).toBe("restored");
+    await second.session.dispose();
+  });
+
+  test("are not written where nothing changed", async () => {
+    const first = sessionWith(() => Promise.resolve());
+    await first.session.start();
+    await first.session.dispose();
+    expect(first.sandbox.snapshot).not.toHaveBeenCalled();
+  });
+
+  test("are forgotten when they do not fit, with a sentence", async () => {
+    const snapshots = memorySnapshotStore();
+    await snapshots.save("one", { keptAt: 1, snapshot });
+    const unfit = sessionWith(
+      (options) =>
+        options.snapshot ? Promise.reject(new DatabaseError("no database")) : Promise.resolve(),
+      snapshots,
+    );
+    await unfit.session.start();
+    expect(bench(unfit).restored).toEqual({ name: "lost", reason: "no database." });
+    expect(await snapshots.load("one")).toBeNull();
+    await unfit.session.dispose();
+  });
+
+  test("go when the learner wants fresh ones", async () => {
+    const snapshots = memorySnapshotStore();
+    await snapshots.save("one", { keptAt: 1, snapshot });
+    const running = sessionWith(() => Promise.resolve(), snapshots);
+    await running.session.start();
+    running.sandbox.events.emit({ type: "clock.advanced", by: 1 });
+    await bench(running).startFresh();
+    expect(bench(running).restored).toEqual({ name: "fresh" });
+    expect(running.sandbox.boot.mock.calls.map(([options]) => options.snapshot)).toEqual([
+      snapshot,
+      undefined,
+    ]);
+    await running.session.dispose();
+  });
+
+  test("say why they cannot be kept", async () => {
+    const full = () => Promise.reject(new Error("QuotaExceeded"));
+    const running = sessionWith(() => Promise.resolve(), { ...memorySnapshotStore(), save: full });
+    await running.session.start();
+    running.sandbox.events.emit({ type: "clock.advanced", by: 1 });
+    await bench(running).keeper.flush();
+    expect(bench(running).keeper.problem.value).toContain("not kept for your next visit: Quota");
+    await running.session.dispose();
+  });
 });
 
 test("what is missing is said in a sentence", () => {
