@@ -2,6 +2,7 @@ import type { ComponentType } from "preact";
 import { AppPanel } from "./app/AppPanel.tsx";
 import { CheckPanel } from "./check/CheckPanel.tsx";
 import { ConsolePanel } from "./console/ConsolePanel.tsx";
+import { DatabasePanel } from "./database/DatabasePanel.tsx";
 import { EditorPanel } from "./editor/EditorPanel.tsx";
 import { JobsPanel } from "./jobs/JobsPanel.tsx";
 import type { Region } from "./layout/regions.ts";
@@ -38,6 +39,7 @@ export const PANELS = [
   { id: "timeline", label: "Timeline", region: "middle", key: "t", component: TimelinePanel },
   { id: "jobs", label: "Jobs", region: "lower", key: "j", component: JobsPanel, count: jobCount },
   { id: "processes", label: "Processes", region: "lower", key: "p", component: ProcessesPanel },
+  { id: "database", label: "Database", region: "lower", key: "d", component: DatabasePanel },
   { id: "check", label: "Check", region: "lower", key: "k", component: CheckPanel },
 ] as const satisfies readonly Panel[];
 
