@@ -56,6 +56,8 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     await workbench.show("App");
     await workbench.show("Processes");
     await expectNoFindings(page);
+    await workbench.show("Database");
+    await expectNoFindings(page);
   });
 });
 

@@ -1,0 +1,96 @@
+/** What a learner sees of the databases, and finds again after a reload. */
+import { describe, expect, test } from "vitest";
+import { WorkbenchPage } from "./support/workbench.ts";
+
+let workbench: WorkbenchPage;
+
+async function openPhotos() {
+  const panel = await workbench.show("Database");
+  await panel
+    .getByRole("navigation", { name: "Tables" })
+    .getByRole("button", { name: /^photos/ })
+    .click();
+  return panel;
+}
+
+describe("the Database panel", () => {
+  test("shows rows as they change, runs SQL, and goes back in time", async () => {
+    workbench = await WorkbenchPage.started();
+    await workbench.applySolution();
+    await workbench.upload("First");
+    await workbench.jobIs("finished");
+    const panel = await openPhotos();
+    const grid = panel.getByRole("table", { name: /^Rows of photos/ });
+    await grid.getByRole("cell", { name: "First" }).waitFor();
+    await grid.locator("img.wb-db-thumb").first().waitFor();
+
+    await panel.getByRole("button", { name: "SQL", exact: true }).click();
+    const sql = panel.getByLabel("One statement of SQL");
+    const run = panel.getByRole("button", { name: "Run" });
+    await panel.getByLabel("Database", { exact: true }).selectOption("primary");
+    await sql.fill("UPDATE photos SET title = 'Second'");
+    await run.click();
+    await panel.getByRole("alert").getByText("Here a statement may only read").waitFor();
+    await panel.getByLabel(/Let statements write/).check();
+    await run.click();
+    await panel.getByText("0 rows returned, 1 row changed.").waitFor();
+
+    await panel.getByRole("button", { name: "Rows", exact: true }).click();
+    const changed = grid.getByRole("row").filter({ hasText: "Second" });
+    await changed.waitFor();
+    expect(await changed.getAttribute("data-changed")).not.toBeNull();
+    await panel.getByRole("button", { name: "Earlier change" }).click();
+    await grid.getByRole("cell", { name: "First" }).waitFor();
+    await panel.getByText(/Tables as of \d\d:\d\d:\d\d\.\d{3}/).waitFor();
+    await panel.getByRole("button", { name: "Back to now" }).click();
+    await changed.waitFor();
+    await panel.getByLabel("Value to look for").fill("nowhere");
+    await panel.getByText("0 rows", { exact: true }).waitFor();
+    expect(workbench.errors).toEqual([]);
+  });
+
+  test("finds rows, jobs and pictures again after a reload, until the learner wants fresh ones", async () => {
+    workbench = await WorkbenchPage.started();
+    await workbench.applySolution();
+    await workbench.upload("Kept");
+    await workbench.jobIs("finished");
+    const { page } = workbench;
+    await expect.poll(() => page.evaluate(keptPhotos), { timeout: 30_000 }).toBeGreaterThan(0);
+    await page.reload();
+    await workbench.start();
+    await page.getByText(/The databases are as you left them at/).waitFor();
+    await workbench.jobIs("finished");
+    const panel = await openPhotos();
+    await panel.getByRole("cell", { name: "Kept" }).waitFor();
+    await workbench.show("App");
+    await workbench.app.getByRole("link", { name: "Kept" }).first().click();
+    expect(await workbench.pictureSize("Thumbnail")).toEqual([320, 240]);
+
+    await openPhotos();
+    await panel.getByRole("button", { name: "Start with fresh databases" }).click();
+    await panel.getByRole("button", { name: "Delete them and start again" }).click();
+    await page.locator(".wb-bench").waitFor({ state: "detached" });
+    await page.locator(".wb-bench").waitFor({ timeout: 60_000 });
+    const fresh = await openPhotos();
+    await fresh.getByText("There are no rows.").waitFor();
+  });
+});
+
+/** How often the title of the photo stands in what the browser keeps. */
+async function keptPhotos(): Promise<number> {
+  const opening = indexedDB.open("perform-later");
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(new Error("IndexedDB could not be opened"));
+  });
+  const reading = database.transaction("snapshots").objectStore("snapshots").getAll();
+  const kept = await new Promise<{ snapshot: { databases: Record<string, Uint8Array> } }[]>(
+    (resolve) => {
+      reading.onsuccess = () => resolve(reading.result as never);
+    },
+  );
+  database.close();
+  const text = new TextDecoder("latin1").decode(kept[0]?.snapshot.databases["primary"]);
+  const queue = new TextDecoder("latin1").decode(kept[0]?.snapshot.databases["queue"]);
+  return text.includes("Kept") && queue.includes("PhotoProcessingJob") ? 1 : 0;
+}
