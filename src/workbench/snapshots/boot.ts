@@ -11,6 +11,9 @@ export type Restored =
   /** They were kept, but could not be used. */
   | { name: "lost"; reason: string };
 
+/** Unfit files, and processes that cannot start on them, as when a migration fails on old rows. */
+const MAY_BE_THE_DATABASES = new Set(["DatabaseError", "ProcessStartError"]);
+
 interface Options {
   create(): Promise<Sandbox>;
   boot(sandbox: Sandbox, options: Pick<BootOptions, "snapshot">): Promise<void>;
@@ -30,9 +33,11 @@ export async function bootFromKept(options: Options): Promise<[Sandbox, Restored
     const sandbox = await start(create, boot, { snapshot: kept.snapshot });
     return [sandbox, { name: "restored", keptAt: kept.keptAt }];
   } catch (error) {
-    if (!(error instanceof Error && error.name === "DatabaseError")) throw error;
+    if (!(error instanceof Error && MAY_BE_THE_DATABASES.has(error.name))) throw error;
+    // Where fresh ones do not help either, it was something else: the kept ones stay.
+    const sandbox = await start(create, boot, {});
     await store.forget(slug).catch(() => undefined);
-    return [await start(create, boot, {}), { name: "lost", reason: sentence(error) }];
+    return [sandbox, { name: "lost", reason: sentence(error) }];
   }
 }
 

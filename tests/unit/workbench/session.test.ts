@@ -6,7 +6,7 @@ import type {
   Sandbox,
   Snapshot,
 } from "../../../src/sandbox/sandbox.ts";
-import { DatabaseError } from "../../../src/sandbox/sandbox.ts";
+import { DatabaseError, ProcessStartError } from "../../../src/sandbox/sandbox.ts";
 import { createSession } from "../../../src/workbench/session/session.ts";
 import { memorySnapshotStore } from "../../../src/workbench/snapshots/store.ts";
 import { whatIsMissing } from "../../../src/workbench/start/isolation.ts";
@@ -122,6 +122,18 @@ describe("the databases of the last visit", () => {
     expect(bench(unfit).restored).toEqual({ name: "lost", reason: "no database." });
     expect(await snapshots.load("one")).toBeNull();
     await unfit.session.dispose();
+  });
+
+  test("stay when fresh ones do not start either", async () => {
+    const snapshots = memorySnapshotStore();
+    await snapshots.save("one", { keptAt: 1, snapshot });
+    const broken = sessionWith(
+      () => Promise.reject(new ProcessStartError("syntax error in config/routes.rb")),
+      snapshots,
+    );
+    await broken.session.start();
+    expect(broken.session.state.value.name).toBe("failed");
+    expect(await snapshots.load("one")).not.toBeNull();
   });
 
   test("go when the learner wants fresh ones", async () => {
