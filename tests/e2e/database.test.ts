@@ -27,7 +27,7 @@ describe("the Database panel", () => {
     await panel.getByRole("button", { name: "SQL", exact: true }).click();
     const sql = panel.getByLabel("One statement of SQL");
     const run = panel.getByRole("button", { name: "Run" });
-    await panel.getByLabel("Database", { exact: true }).selectOption("primary");
+    await panel.getByRole("combobox", { name: /^Database/ }).selectOption("primary");
     await sql.fill("UPDATE photos SET title = 'Second'");
     await run.click();
     await panel.getByRole("alert").getByText("Here a statement may only read").waitFor();

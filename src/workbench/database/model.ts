@@ -1,5 +1,6 @@
 /** What the Database panel shows: the tables of now or of the past, changes, locks. */
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { SandboxEvent } from "../../sandbox/events.ts";
 import type {
   ColumnInfo,
   DatabaseLock,
@@ -36,7 +37,7 @@ export interface DatabaseModel {
   /** Rows that the newest changes touched, by `Row.id`, each with the number of its change. */
   changed: ReadonlySignal<ReadonlyMap<string, number>>;
   locks: ReadonlySignal<readonly DatabaseLock[]>;
-  /** Sandbox times of the known changes, oldest first. */
+  /** Sandbox times of the known changes of the chosen table, oldest first. */
   changeTimes(): number[];
   dispose(): void;
 }
@@ -91,8 +92,7 @@ export function createDatabaseModel(
     version,
     changed,
     locks,
-    changeTimes: () =>
-      events.history().flatMap((event) => (event.type === "rows.changed" ? [event.time] : [])),
+    changeTimes: () => timesOf(events.history(), selected.value),
     dispose() {
       unsubscribe();
       stop();
@@ -130,4 +130,11 @@ function columnsOf(databases: readonly DatabaseTables[], table: TableRef | null)
 function newestLocks({ events }: Pick<Sandbox, "events">): readonly DatabaseLock[] {
   const newest = events.history().findLast((event) => event.type === "database.locks");
   return newest?.type === "database.locks" ? newest.locks : [];
+}
+
+function timesOf(events: readonly SandboxEvent[], chosen: TableRef | null): number[] {
+  return events.flatMap((event) => {
+    if (event.type !== "rows.changed" || event.database !== chosen?.database) return [];
+    return event.tables.some(({ table }) => table === chosen.table) ? [event.time] : [];
+  });
 }

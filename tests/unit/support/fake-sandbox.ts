@@ -3,7 +3,8 @@ import type { SandboxEvents } from "../../../src/sandbox/sandbox.ts";
 
 /** An event stream that a test feeds. */
 export interface FakeEvents extends SandboxEvents {
-  emit(body: EventBody): void;
+  /** @param time sandbox time in ms */
+  emit(body: EventBody, time?: number): void;
   listeners(): number;
 }
 
@@ -17,8 +18,8 @@ export function fakeEvents(): FakeEvents {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    emit(body) {
-      const event = { seq: kept.length + 1, time: 0, pid: 1, process: "web", ...body };
+    emit(body, time = 0) {
+      const event = { seq: kept.length + 1, time, pid: 1, process: "web", ...body };
       kept.push(event);
       for (const listener of listeners) listener(event);
     },

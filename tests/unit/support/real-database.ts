@@ -45,8 +45,8 @@ export async function realDatabase(): Promise<RealDatabase> {
     tell() {
       const { changes, locks } = server.takeNews();
       for (const { time, commit, tables, schema } of changes) {
-        real.time = time;
-        events.emit({ type: "rows.changed", database: "primary", commit, tables, schema });
+        const body = { type: "rows.changed", database: "primary", commit, tables, schema } as const;
+        events.emit(body, time);
       }
       const held = locks.map(({ holder, waiting }) => ({ database: "primary", holder, waiting }));
       events.emit({ type: "database.locks", locks: held });

@@ -104,7 +104,8 @@ test("an earlier moment shows the rows as they were, and cannot be written", asy
   real.process.rows("UPDATE notes SET title = 'later' WHERE id = 3");
   act(() => real.tell());
   await until(() => rows()[2]?.textContent.includes("later") === true);
-  await act(() => void (bench.asOf.value = 1_500));
+  await click("Earlier change");
+  expect(bench.asOf.value).toBeCloseTo(2_000, 1);
   await until(() => text()[2]?.[1] === "note 3");
   expect(root.textContent).toContain("Tables as of");
   await click("SQL");
