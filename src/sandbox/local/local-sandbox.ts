@@ -9,7 +9,6 @@ import {
   type BootOptions,
   type BootProgress,
   type CheckResult,
-  type DatabaseLock,
   type Evaluation,
   type Mail,
   type Sandbox,
@@ -24,7 +23,8 @@ import {
 import { advanceClock } from "./advance.ts";
 import { runCheck, CheckCalls } from "./checks.ts";
 import { CookieJar } from "./cookie-jar.ts";
-import { DatabaseClient, type DatabaseNews } from "./database-client.ts";
+import { DatabaseClient } from "./database-client.ts";
+import { DatabaseReporter } from "./database-reporter.ts";
 import { LocalDatabases } from "./databases.ts";
 import { evaluateInConsole } from "./evaluate.ts";
 import { LocalFiles } from "./files.ts";
@@ -62,8 +62,6 @@ export class LocalSandbox implements Sandbox {
   #console: Promise<ProcessRecord> | null = null;
   #advancing: Promise<void> = Promise.resolve();
   #bootCalled = false;
-  /** As last told. */
-  #locks: DatabaseLock[] = [];
   /** Aborted when the sandbox is disposed of, so that a boot under way goes no further. */
   readonly #life = new AbortController();
 
@@ -99,10 +97,11 @@ export class LocalSandbox implements Sandbox {
     this.files.replace(options.files);
     const { snapshot } = options;
     if (snapshot) this.#clock.forward(snapshot.clockOffset);
-    const database = new DatabaseClient(this.#platform, this.#clock, {
-      onNews: (news) => this.#tellNews(news),
-      onStopped: (reason) => this.#databaseStopped(reason),
-    });
+    const database = new DatabaseClient(
+      this.#platform,
+      this.#clock,
+      new DatabaseReporter(this.events, this.logs, this.#clock, () => this.#machine),
+    );
     this.#database = database;
     const [image, imageLibrary] = await Promise.all([
       options.image.load((done, total) => step("download", done, total), signal),
@@ -218,28 +217,6 @@ export class LocalSandbox implements Sandbox {
     this.#database?.terminate();
     this.#database = null;
     await Promise.resolve();
-  }
-
-  #tellNews(news: DatabaseNews): void {
-    if (this.#machine === null) return;
-    const { databases, processes } = this.#machine;
-    for (const { pid, time, ...changes } of databases.named(news.changes)) {
-      const process = processes.find(pid)?.info.name ?? "page";
-      this.events.add({ pid, process, time }, { type: "rows.changed", ...changes });
-    }
-    const locks = databases.named(news.locks);
-    if (JSON.stringify(locks) === JSON.stringify(this.#locks)) return;
-    this.#locks = locks;
-    const source = { pid: 0, process: "database", time: this.#clock.now() };
-    this.events.add(source, { type: "database.locks", locks });
-  }
-
-  #databaseStopped(reason: string): void {
-    this.#machine?.processes.loseDatabase();
-    const source = { pid: 0, process: "database", time: this.#clock.now() };
-    this.events.add(source, { type: "database.stopped", reason });
-    const text = `The database has stopped: ${reason}. Stop the sandbox and start it again.`;
-    this.logs.add([{ ...source, stream: "stderr", text }]);
   }
 
   get #booted(): Machine {
