@@ -30,8 +30,9 @@ const changed = (database: string) =>
 
 test("rows that a process commits are told, and the table can be seen as it was", async () => {
   await ruby(sandbox, CREATE);
-  await until(() => changed("primary").some(({ tables }) => tables.length > 0), "rows are told");
-  const event = present(changed("primary").find(({ tables }) => tables[0]?.table === "photos"));
+  const inserted = () => changed("primary").find(({ tables }) => tables[0]?.table === "photos");
+  await until(() => inserted() !== undefined, "the row is told");
+  const event = present(inserted());
   expect(event).toMatchObject({
     process: "console",
     tables: [{ table: "photos", operation: "insert", count: 1, keys: [[1]] }],
