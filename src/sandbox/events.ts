@@ -164,12 +164,7 @@ export type DatabaseEvent =
 
 /** What a process reports; the sandbox adds the fields of `EventBase`. */
 export type EventBody =
-  | ProcessEvent
-  | JobEvent
-  | TransactionEvent
-  | StatementEvent
-  | DatabaseEvent
-  | OtherEvent;
+  ProcessEvent | JobEvent | TransactionEvent | StatementEvent | DatabaseEvent | OtherEvent;
 
 export type SandboxEvent = EventBase & EventBody;
 export type EventType = SandboxEvent["type"];

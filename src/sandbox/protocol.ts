@@ -69,7 +69,8 @@ export type DatabaseQuestion =
   | { ask: "backendQuery" | "execute"; path: string; sql: string; binds: SqlValue[] }
   | { ask: "knownSince"; path: string }
   | { ask: "locks" }
-  | { ask: "export"; path: string }
+  /** All at once, so that they are of the same moment. */
+  | { ask: "export"; paths: string[] }
   | { ask: "check"; bytes: Uint8Array }
   | { ask: "import"; path: string; bytes: Uint8Array };
 

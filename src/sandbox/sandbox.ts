@@ -29,7 +29,9 @@ export interface Snapshot {
   image: string;
   /** How far sandbox time is ahead of the machine's clock, in ms. */
   clockOffset: number;
-  /** Database files by name, without what is not committed. */
+  /** Processes started from it get pids from here on, so that rows of dead ones name nobody alive. */
+  nextPid: number;
+  /** Database files by name, all of the same moment, without what is not committed. */
   databases: Record<string, Uint8Array>;
 }
 

@@ -75,6 +75,8 @@ describe("a sandbox that starts from an export", () => {
     );
     again = await bootTestSandbox({ files: FILES, snapshot: await sandbox.snapshot() });
     expect(again.clock.offset()).toBe(sandbox.clock.offset());
+    const pids = (of: Sandbox) => of.processes.list().map(({ pid }) => pid);
+    expect(Math.min(...pids(again))).toBeGreaterThan(Math.max(...pids(sandbox)));
     const picture = "SELECT title, image FROM photos";
     expect((await again.database.query("primary", picture)).rows).toEqual([
       ["page", Uint8Array.of(255, 0)],

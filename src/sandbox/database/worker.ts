@@ -58,7 +58,8 @@ export async function serveDatabase(
     try {
       const value = await answer(server, question);
       // An exported database can be large: it is handed over, not copied.
-      const transfer = value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [];
+      const files = question.ask === "export" ? (value as Uint8Array<ArrayBuffer>[]) : [];
+      const transfer = files.map(({ buffer }) => buffer);
       worker.post({ type: "answer", id, value }, transfer);
     } catch (error) {
       const { message, cause } = error instanceof Error ? error : new Error(String(error));
@@ -97,7 +98,7 @@ function answer(server: DatabaseServer, question: DatabaseQuestion): unknown {
     case "locks":
       return server.locks();
     case "export":
-      return server.export(question.path);
+      return question.paths.map((path) => server.export(path));
     case "check":
       return server.check(question.bytes);
     case "import":

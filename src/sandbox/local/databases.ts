@@ -91,10 +91,14 @@ export class LocalDatabases implements SandboxDatabase {
   }
 
   async export(): Promise<Record<string, Uint8Array>> {
-    const entries = Object.entries(this.#known.paths).map(async ([name, path]) => {
-      return [name, await this.#client.ask<Uint8Array>({ ask: "export", path })] as const;
+    const { paths } = this.#known;
+    const files = await this.#client.ask<Uint8Array[]>({
+      ask: "export",
+      paths: Object.values(paths),
     });
-    return Object.fromEntries(await Promise.all(entries));
+    return Object.fromEntries(
+      Object.keys(paths).map((name, index) => [name, files[index] as Uint8Array]),
+    );
   }
 
   /** Rejects with DatabaseError when one of them is no sound database. */

@@ -119,6 +119,7 @@ export class LocalSandbox implements Sandbox {
       files: this.files,
       events: this.events,
       logs: this.logs,
+      firstPid: snapshot?.nextPid,
       call: (record, frame) => answerKernelCall(record, frame, this.#kernel),
     });
     const databases = new LocalDatabases(database, () => processes.killAll());
@@ -180,9 +181,14 @@ export class LocalSandbox implements Sandbox {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const { image, databases } = this.#booted;
+    const { image, databases, processes } = this.#booted;
     const files = await databases.export();
-    return { image: image.id, clockOffset: this.#clock.offset(), databases: files };
+    return {
+      image: image.id,
+      clockOffset: this.#clock.offset(),
+      nextPid: processes.nextPid,
+      databases: files,
+    };
   }
 
   fetch(request: Request): Promise<Response> {

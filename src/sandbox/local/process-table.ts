@@ -31,6 +31,8 @@ export interface ProcessTableParts {
   files: LocalFiles;
   events: EventStream;
   logs: LogStream;
+  /** The first process's pid. */
+  firstPid?: number | undefined;
   /** Answers a process's call on the kernel: one frame with one frame. Must not throw or reject. */
   call(process: ProcessRecord, frame: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
@@ -42,11 +44,17 @@ export class ProcessTable implements SandboxProcesses {
   readonly #parts: ProcessTableParts;
   readonly #records = new Map<number, ProcessRecord>();
   readonly #idle = new Set<() => void>();
-  #nextPid = FIRST_PID;
+  #nextPid: number;
   #jobsStarted = 0;
 
   constructor(parts: ProcessTableParts) {
     this.#parts = parts;
+    this.#nextPid = parts.firstPid ?? FIRST_PID;
+  }
+
+  /** What the next process will have. */
+  get nextPid(): number {
+    return this.#nextPid;
   }
 
   list(): ProcessInfo[] {

@@ -5,8 +5,8 @@ import { sentence } from "../sentence.ts";
 import type { SnapshotStore } from "./store.ts";
 
 /** Quiet after a change before it is kept, and the longest that a change waits, in ms. */
-const QUIET_MS = 1_000;
-const LONGEST_MS = 10_000;
+const QUIET_MS = 300;
+const LONGEST_MS = 5_000;
 
 export interface SnapshotKeeper {
   /** Why the newest attempt failed, as a sentence; null when it did not. */

@@ -66,9 +66,10 @@ function isStored(value: unknown): value is Stored {
   const snapshot = stored?.snapshot as Partial<Snapshot> | undefined;
   if (stored?.shape !== SHAPE || typeof stored.keptAt !== "number") return false;
   if (typeof snapshot?.image !== "string" || !Number.isFinite(snapshot.clockOffset)) return false;
-  const { databases, clockOffset } = snapshot as Snapshot;
+  const { databases, clockOffset, nextPid } = snapshot as Snapshot;
   return (
     clockOffset >= 0 &&
+    Number.isSafeInteger(nextPid) &&
     typeof databases === "object" &&
     databases !== null &&
     Object.values(databases).every((bytes) => bytes instanceof Uint8Array)

@@ -18,6 +18,7 @@ const image = {} as BootImageSource;
 const snapshot: Snapshot = {
   image: "memory.1.bin",
   clockOffset: 60_000,
+  nextPid: 103,
   databases: { primary: Uint8Array.of(1), queue: Uint8Array.of(2) },
 };
 

@@ -5,7 +5,12 @@ import { browserSnapshotStore } from "../../../src/workbench/snapshots/store.ts"
 
 const kept = {
   keptAt: 5,
-  snapshot: { image: "a", clockOffset: 0, databases: { primary: Uint8Array.of(1, 2) } },
+  snapshot: {
+    image: "a",
+    clockOffset: 0,
+    nextPid: 103,
+    databases: { primary: Uint8Array.of(1, 2) },
+  },
 };
 
 test("what was kept is there for the next visit, for each lesson", async () => {
