@@ -20,6 +20,10 @@ export function AppPanel({ bench }: { bench: Bench }) {
       if (event.source === null || event.source !== frame.current?.contentWindow) return;
       const message = parseGuestMessage(event.data, browser.page.value?.nonce ?? "");
       if (!message) return;
+      if (message.type === "open") {
+        if (bench.workspace.paths.includes(message.path)) bench.showInEditor(message);
+        return;
+      }
       bench.workspace.flush();
       void browser.receive(message);
     }

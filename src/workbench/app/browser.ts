@@ -79,7 +79,8 @@ export function createAppBrowser(sandbox: Pick<Sandbox, "fetch">): AppBrowser {
       const nonce = crypto.randomUUID();
       const files = pageFiles(sandbox, url.href);
       const html = await asHtml(response, url);
-      const ready = await guestPage(html, { nonce, origin: location.origin, files });
+      const isError = response.status >= 400;
+      const ready = await guestPage(html, { nonce, origin: location.origin, files, isError });
       if (turn !== newest) return;
       address.value = addressOf(url);
       remember(address.value);
@@ -120,6 +121,8 @@ export function createAppBrowser(sandbox: Pick<Sandbox, "fetch">): AppBrowser {
     back: () => goTo(at - 1),
     forward: () => goTo(at + 1),
     async receive(message) {
+      // A place in the app's files is the editor's: see AppPanel.
+      if (message.type === "open") return;
       if (message.type === "navigate") return visit(message.href);
       const request = formRequest(message, APP_ORIGIN + address.value);
       if (request) return load(request);

@@ -13,6 +13,12 @@ export function guest(nonce: string, parentOrigin: string): void {
     if (!link || event.defaultPrevented) return;
     const href = link.getAttribute("href") ?? "";
     event.preventDefault();
+    const place = link.getAttribute("data-app-place");
+    if (place !== null) {
+      const colon = place.lastIndexOf(":");
+      const line = Number(place.slice(colon + 1));
+      return send({ type: "open", path: place.slice(0, colon), line });
+    }
     // In a srcdoc frame "#here" would resolve against the parent's address, and load it.
     if (href.startsWith("#")) return document.getElementById(href.slice(1))?.scrollIntoView();
     send({ type: "navigate", href });

@@ -4,6 +4,8 @@ export type FormValue = string | { name: string; type: string; bytes: ArrayBuffe
 /** What a page in the frame may ask for. */
 export type GuestMessage =
   | { type: "navigate"; href: string }
+  /** A line of the app's files, which an error page named. */
+  | { type: "open"; path: string; line: number }
   | {
       type: "submit";
       action: string;
@@ -23,9 +25,13 @@ export const MAX_FILE = 50_000_000;
 /** Checks a message from the frame; null when it is not one that the frame may send. */
 export function parseGuestMessage(data: unknown, nonce: string): GuestMessage | null {
   if (!isRecord(data) || data["nonce"] !== nonce) return null;
-  const { type, href, action, method, enctype, entries } = data;
+  const { type, href, path, line, action, method, enctype, entries } = data;
 
   if (type === "navigate") return isText(href) ? { type, href } : null;
+  if (type === "open") {
+    const isPlace = isText(path) && Number.isSafeInteger(line) && Number(line) > 0;
+    return isPlace ? { type, path, line: Number(line) } : null;
+  }
   if (type !== "submit") return null;
   if (!isText(action) || !isText(enctype)) return null;
   if (method !== "get" && method !== "post") return null;

@@ -1,4 +1,5 @@
 import { guest } from "./guest.ts";
+import { linkSources } from "./source-links.ts";
 
 /** Gets one of the page's own files as a `data:` URL, or as text; null when there is none. */
 export interface PageFiles {
@@ -12,6 +13,8 @@ export interface PageOptions {
   /** Our own origin, the only one that the page's messages go to. */
   origin: string;
   files: PageFiles;
+  /** The page tells of an error: the places in the app that it names lead into the editor. */
+  isError?: boolean;
 }
 
 /** A page that waits for nothing and asks for nothing but through our script. */
@@ -35,6 +38,7 @@ export async function guestPage(html: string, options: PageOptions): Promise<Gue
   }
   await inlineImages(document, options.files);
   await inlineStylesheets(document, options.files);
+  if (options.isError) linkSources(document);
   addOwnHead(document, options);
   return {
     srcdoc: `<!DOCTYPE html>\n${document.documentElement.outerHTML}`,

@@ -22,6 +22,14 @@ test("a link and a form come through", () => {
   expect(parseGuestMessage({ ...form, nonce }, nonce)).toEqual(form);
 });
 
+test("a line of the app's files comes through, if it is one", () => {
+  const open = { type: "open", path: "app/models/photo.rb", line: 5 };
+  expect(parseGuestMessage({ ...open, nonce }, nonce)).toEqual(open);
+  for (const line of [0, -1, 1.5, "5", NaN, null]) {
+    expect(parseGuestMessage({ ...open, line, nonce }, nonce)).toBeNull();
+  }
+});
+
 test("a message of another load does not", () => {
   expect(parseGuestMessage({ type: "navigate", href: "/", nonce: "n-0" }, nonce)).toBeNull();
 });

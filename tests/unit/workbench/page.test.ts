@@ -8,8 +8,9 @@ const files = {
   text: (href: string) => Promise.resolve(href === "/app.css" ? "body { color: red }" : null),
 };
 
-async function show(html: string) {
-  const page = await guestPage(html, { nonce: "n-1", origin: "https://example.org", files });
+async function show(html: string, isError = false) {
+  const origin = "https://example.org";
+  const page = await guestPage(html, { nonce: "n-1", origin, files, isError });
   return { ...page, document: new DOMParser().parseFromString(page.srcdoc, "text/html") };
 }
 
@@ -41,5 +42,21 @@ describe("a page for the frame", () => {
     expect((await show(`<meta http-equiv="refresh" content="2">`)).refreshAfter).toBe(2);
     expect((await show(`<title>Photos</title>`)).refreshAfter).toBeNull();
     expect((await show(`<title>Photos</title>`)).title).toBe("Photos");
+  });
+
+  test("links the app's lines that an error names, and no others", async () => {
+    const html =
+      "<h1>NameError</h1><p>app/models/photo.rb:12:in 'x'</p>" +
+      '<a href="#" data-frame-id="0">app/jobs/a_job.rb:3:in y</a><p>/usr/lib/x.rb:1</p>';
+    const places = ({ document }: Awaited<ReturnType<typeof show>>) =>
+      [...document.querySelectorAll("[data-app-place]")].map((link) => [
+        link.textContent,
+        link.getAttribute("data-app-place"),
+      ]);
+    expect(places(await show(html, true))).toEqual([
+      ["app/models/photo.rb:12", "app/models/photo.rb:12"],
+      ["app/jobs/a_job.rb:3:in y", "app/jobs/a_job.rb:3"],
+    ]);
+    expect(places(await show(html))).toEqual([]);
   });
 });
