@@ -53,13 +53,24 @@ interface EncodedLesson {
 
 /** The body of `/lessons/<slug>/files.json`. */
 export function encodeLesson(lesson: LessonSource): EncodedLesson {
+  return encodeFiles({ ...lesson, files: overlay(lesson.base, lesson.app) });
+}
+
+/** The same for an app that is no lesson's. */
+export function encodeFiles({
+  slug,
+  files,
+  solution,
+  check,
+  variants,
+}: LessonFiles): EncodedLesson {
   return {
     version: 1,
-    slug: lesson.slug,
-    files: encodeTree(overlay(lesson.base, lesson.app)),
-    solution: encodeTree(lesson.solution),
-    check: lesson.check,
-    variants: mapValues(lesson.variants, encodeTree),
+    slug,
+    files: encodeTree(files),
+    solution: encodeTree(solution),
+    check,
+    variants: mapValues(variants, encodeTree),
   };
 }
 

@@ -4,6 +4,8 @@ import { browserDependencies } from "./session/browser.ts";
 import { currentSession } from "./session/current.ts";
 import type { LessonInfo } from "./session/lesson-info.ts";
 import { createSession, type SessionDependencies } from "./session/session.ts";
+import { createReceived } from "./share/received.ts";
+import { SharedNotice } from "./share/SharedNotice.tsx";
 import { memorySnapshotStore } from "./snapshots/store.ts";
 import { StartScreen } from "./start/StartScreen.tsx";
 import "./workbench.css";
@@ -43,10 +45,24 @@ export function Workbench({ lesson, filesUrl, imageUrl, downloadSize }: Props) {
     };
   }, [session]);
 
+  const received = useMemo(createReceived, []);
+  useEffect(() => {
+    const read = () => void received.read(lesson.slug);
+    read();
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, [received]);
+
   const state = session.state.value;
-  return state.name === "ready" ? (
-    <BenchView bench={state.bench} />
-  ) : (
-    <StartScreen session={session} state={state} downloadSize={downloadSize} />
+  const bench = state.name === "ready" ? state.bench : null;
+  return (
+    <div class="wb-frame">
+      <SharedNotice received={received} bench={bench} />
+      {state.name === "ready" ? (
+        <BenchView bench={state.bench} />
+      ) : (
+        <StartScreen session={session} state={state} downloadSize={downloadSize} />
+      )}
+    </div>
   );
 }

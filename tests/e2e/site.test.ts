@@ -5,7 +5,7 @@ import { expectNoFindings } from "./support/axe.ts";
 import { openPage, siteUrl } from "./support/site.ts";
 import { LESSON, WorkbenchPage } from "./support/workbench.ts";
 
-const LINKED = ["/", LESSON, "/about/", "/glossary/", "/progress/"];
+const LINKED = ["/", LESSON, "/about/", "/glossary/", "/playground/", "/progress/"];
 const PAGES = [...LINKED, "/404.html"];
 
 let page: Page;

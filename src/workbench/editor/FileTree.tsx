@@ -46,7 +46,7 @@ export function FileTree({ workspace, onChoose }: Props) {
     const target = rows[next];
     if (!target) return;
     setAt(target.path);
-    tree.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(target.path)}"]`)?.focus();
+    (tree.current?.children[next] as HTMLElement | undefined)?.focus();
   }
 
   function choose(chosen: TreeRow) {

@@ -1,16 +1,21 @@
 import { Fragment } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { ClockBar } from "../clock/ClockBar.tsx";
 import { Icon } from "../Icon.tsx";
+import { Overlays } from "../palette/Overlays.tsx";
 import { PANELS, type Panel } from "../panels.ts";
 import { ProcessStrip } from "../processes/ProcessStrip.tsx";
+import { linkProse } from "../prose/links.ts";
 import type { Bench } from "../session/bench.ts";
 import { RestoredNotice } from "../snapshots/RestoredNotice.tsx";
 import "./layout.css";
 import type { Layout } from "./layout.ts";
 import { PanelBody } from "./PanelBody.tsx";
 import { RegionBar } from "./RegionBar.tsx";
+import { SheetGrip } from "./SheetGrip.tsx";
 import { Tabs } from "./Tabs.tsx";
+import { TextEdge } from "./TextEdge.tsx";
+import { usePage } from "./use-page.ts";
 
 /** Below this the workbench is a sheet with one panel at a time. The same width stands in layout.css. */
 const NARROW = "(max-width: 1100px)";
@@ -20,10 +25,22 @@ export function BenchView({ bench }: { bench: Bench }) {
   const { layout } = bench;
   const panels: readonly Panel[] = PANELS;
   const single = layout.single.value;
+  const element = useRef<HTMLDivElement>(null);
   useNarrow(layout);
+  usePage(element, layout);
+  useEffect(() => {
+    const text = document.querySelector("main");
+    return text ? linkProse(text, bench) : undefined;
+  }, [bench]);
 
   return (
-    <div class="wb-bench" data-single={single} style={single ? undefined : rowsOf(layout)}>
+    <div
+      ref={element}
+      class="wb-bench"
+      data-single={single}
+      style={single ? undefined : rowsOf(layout)}
+    >
+      {layout.narrow.value ? <SheetGrip layout={layout} /> : <TextEdge layout={layout} />}
       <RestoredNotice bench={bench} />
       {single && <SingleBar panels={panels} bench={bench} />}
       {layout.regions.map((region) => (
@@ -31,6 +48,7 @@ export function BenchView({ bench }: { bench: Bench }) {
           {!single && (
             <RegionBar region={region} panels={panels} bench={bench}>
               {region === "upper" && <ClockBar clock={bench.sandbox.clock} />}
+              {region === "upper" && <MenuButton bench={bench} />}
             </RegionBar>
           )}
           {panels
@@ -46,7 +64,24 @@ export function BenchView({ bench }: { bench: Bench }) {
         </Fragment>
       ))}
       <ProcessStrip bench={bench} />
+      <Overlays bench={bench} />
     </div>
+  );
+}
+
+/** For those who do not know the keys: everything that can be done. */
+function MenuButton({ bench }: { bench: Bench }) {
+  return (
+    <button
+      type="button"
+      class="wb-icon-btn"
+      aria-label="Commands, sharing and shortcuts"
+      title="Commands, sharing and shortcuts"
+      aria-haspopup="dialog"
+      onClick={() => (bench.overlay.value = "commands")}
+    >
+      <Icon name="more" />
+    </button>
   );
 }
 
@@ -58,6 +93,7 @@ function SingleBar({ panels, bench }: { panels: readonly Panel[]; bench: Bench }
       <Tabs label="Panels" panels={panels} selected={layout.state.value.current} bench={bench} />
       <div class="wb-bar-end">
         <ClockBar clock={bench.sandbox.clock} />
+        <MenuButton bench={bench} />
         {!layout.narrow.value && (
           <button
             type="button"

@@ -28,9 +28,15 @@ export interface Layout {
   resetSizes(): void;
   setFilled(filled: boolean): void;
   setWide(wide: boolean): void;
+  /** @param share part of the window's width for the lesson's text; null for the usual one */
+  setText(share: number | null): void;
   setTree(shown: boolean): void;
   setSheet(sheet: SheetHeight): void;
 }
+
+/** The least and the most of the window's width that the lesson's text may have. */
+const LEAST_TEXT = 0.24;
+const MOST_TEXT = 0.68;
 
 interface Options {
   panels: readonly PlacedPanel[];
@@ -84,6 +90,11 @@ export function createLayout({ panels, storage, slug }: Options): Layout {
     resetSizes: () => change({ sizes: { ...DEFAULT_SIZES } }),
     setFilled: (filled) => change({ filled }),
     setWide: (wide) => change({ wide }),
+    setText: (share) =>
+      change({
+        wide: false,
+        text: share === null ? null : Math.min(MOST_TEXT, Math.max(LEAST_TEXT, share)),
+      }),
     setTree: (tree) => change({ tree }),
     setSheet: (sheet) => change({ sheet }),
   };

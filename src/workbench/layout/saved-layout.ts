@@ -17,6 +17,8 @@ export interface LayoutState {
   filled: boolean;
   /** The workbench covers the lesson's text. */
   wide: boolean;
+  /** Part of the window's width that the lesson's text has (0 to 1); null for the usual one. */
+  text: number | null;
   /** The editor shows its file tree. */
   tree: boolean;
   sheet: SheetHeight;
@@ -39,6 +41,7 @@ export function defaultLayout(panels: readonly PlacedPanel[]): LayoutState {
     current: panels[0]?.id ?? "",
     filled: false,
     wide: false,
+    text: null,
     tree: true,
     sheet: "dock",
   };
@@ -54,7 +57,7 @@ export function loadLayout(
   const stored = readJson(storage, key(slug));
   if (!isRecord(stored) || stored["version"] !== VERSION) return state;
 
-  const { sizes, collapsed, selected, current, filled, wide, tree, sheet } = stored;
+  const { sizes, collapsed, selected, current, filled, wide, text, tree, sheet } = stored;
   const isPanel = (id: unknown, region?: Region): id is string =>
     panels.some((panel) => panel.id === id && (!region || panel.region === region));
   for (const region of REGIONS) {
@@ -68,6 +71,7 @@ export function loadLayout(
   if (typeof sheet === "string" && SHEETS.includes(sheet)) state.sheet = sheet as SheetHeight;
   state.filled = filled === true;
   state.wide = wide === true;
+  if (typeof text === "number" && text > 0 && text < 1) state.text = text;
   state.tree = tree !== false;
   return state;
 }

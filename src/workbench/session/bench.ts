@@ -13,6 +13,7 @@ import type { Comparison } from "../editor/comparison.ts";
 import { createWorkspace, type Workspace } from "../editor/workspace.ts";
 import { createLayout, type Layout } from "../layout/layout.ts";
 import { createLiveQuery, type LiveQuery } from "../live/live-query.ts";
+import type { Overlay } from "../palette/overlay.ts";
 import { PANELS, type PanelId } from "../panels.ts";
 import type { Restored } from "../snapshots/boot.ts";
 import { createSnapshotKeeper, type SnapshotKeeper } from "../snapshots/keeper.ts";
@@ -54,6 +55,10 @@ export interface Bench {
   keeper: SnapshotKeeper;
   /** Forgets the databases and starts the sandbox again, code as it is. */
   startFresh(): Promise<void>;
+  /** What lies over the workbench: commands, shortcuts, sharing; null for nothing. */
+  overlay: Signal<Overlay | null>;
+  /** Why something that was asked for did not work, where no panel has a place for it. */
+  notice: Signal<string | null>;
   /** Keeps the databases, then stops everything that this bench owns, and the sandbox. */
   dispose(): Promise<void>;
 }
@@ -122,6 +127,8 @@ export function createBench(options: BenchOptions): Bench {
       await snapshots.forget(lesson.slug);
       await options.restart();
     },
+    overlay: signal<Overlay | null>(null),
+    notice: signal<string | null>(null),
     async dispose() {
       await keeper.flush();
       keeper.dispose();

@@ -1,0 +1,2 @@
+# The app's pictures go through Photon; on your machine that is libvips.
+require Rails.root.join("lib/photon")
