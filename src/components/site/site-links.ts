@@ -5,6 +5,7 @@ export function siteHref(path: string): string {
 
 /** Pages besides the lessons, as navigation and footer list them. */
 export const SITE_LINKS = [
+  { label: "Playground", href: siteHref("/playground/") },
   { label: "Glossary", href: siteHref("/glossary/") },
   { label: "Your progress", href: siteHref("/progress/") },
   { label: "How it works", href: siteHref("/about/") },

@@ -1,0 +1,74 @@
+import { useEffect, useState } from "preact/hooks";
+import { slugOf, type StartingApp } from "../../course/playground.ts";
+import { Workbench } from "../Workbench.tsx";
+import "./playground.css";
+
+interface Props {
+  apps: StartingApp[];
+  imageUrl: string;
+  downloadSize: string;
+}
+
+const PARAMETER = "app";
+
+/** The workbench without a lesson: first the choice of an app, then the app. */
+export function Playground({ apps, imageUrl, downloadSize }: Props) {
+  const [chosen, setChosen] = useState<StartingApp | null>(null);
+  useEffect(() => {
+    const id = new URLSearchParams(location.search).get(PARAMETER);
+    setChosen(apps.find((app) => app.id === id) ?? null);
+  }, []);
+
+  function choose(app: StartingApp | null) {
+    const url = new URL(location.href);
+    if (app) url.searchParams.set(PARAMETER, app.id);
+    else url.searchParams.delete(PARAMETER);
+    history.replaceState(history.state, "", url);
+    setChosen(app);
+  }
+
+  if (!chosen) return <Choice apps={apps} onChoose={choose} />;
+  const { id, title, focus } = chosen;
+  return (
+    <div class="wb-playground">
+      <p class="wb-playground-bar">
+        <strong>{title}</strong>
+        <span class="wb-quiet">{chosen.description}</span>
+        <button type="button" class="wb-btn small" onClick={() => choose(null)}>
+          Another app
+        </button>
+      </p>
+      <Workbench
+        key={id}
+        lesson={{ slug: slugOf(id), title, focus, open: focus[0] ?? "" }}
+        filesUrl={`/playground/${id}.json`}
+        imageUrl={imageUrl}
+        downloadSize={downloadSize}
+      />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  apps: StartingApp[];
+  onChoose(app: StartingApp): void;
+}
+
+function Choice({ apps, onChoose }: ChoiceProps) {
+  return (
+    <div class="wb-scroll wb-choice" tabIndex={0} role="group" aria-label="Apps to start from">
+      <h2>What do you want to start from?</h2>
+      <p>What you change is kept in this browser, for each of these apps by itself.</p>
+      <ul>
+        {apps.map((app) => (
+          <li key={app.id}>
+            <button type="button" onClick={() => onChoose(app)}>
+              <strong>{app.title}</strong>
+              <span>{app.description}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
