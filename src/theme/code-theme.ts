@@ -102,6 +102,7 @@ function theme(name: string, type: "light" | "dark", palette: Palette) {
       "editor.foreground": palette.ink,
       "editorLineNumber.foreground": palette.faint,
       "editorLineNumber.activeForeground": palette.ink,
+      "editorLineNumber.dimmedForeground": palette.faint,
       "editor.selectionBackground": palette.selection,
       "editorCursor.foreground": palette.cursor,
       "editorIndentGuide.background1": palette.line,

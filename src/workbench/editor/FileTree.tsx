@@ -93,6 +93,7 @@ export function FileTree({ workspace, onChoose }: Props) {
             row={each}
             workspace={workspace}
             focusable={place === index}
+            onFocus={() => setAt(each.path)}
             onChoose={() => choose(each)}
           />
         ))}
@@ -115,10 +116,11 @@ interface RowProps {
   row: TreeRow;
   workspace: Workspace;
   focusable: boolean;
+  onFocus(): void;
   onChoose(): void;
 }
 
-function Row({ row, workspace, focusable, onChoose }: RowProps) {
+function Row({ row, workspace, focusable, onFocus, onChoose }: RowProps) {
   const isFile = row.kind === "file";
   const status = isFile ? workspace.status(row.path) : null;
   const focus = workspace.focus.includes(row.path);
@@ -138,6 +140,7 @@ function Row({ row, workspace, focusable, onChoose }: RowProps) {
       aria-setsize={row.siblings}
       aria-expanded={isFile ? undefined : row.open}
       aria-selected={isFile ? row.path === workspace.active.value : undefined}
+      onFocus={onFocus}
       onClick={onChoose}
     >
       <span class="wb-tree-twist">

@@ -26,10 +26,11 @@ export function mountDiff(
     renderSideBySideInlineBreakpoint: 560,
     hideUnchangedRegions: { enabled: true, contextLineCount: 3 },
     renderOverviewRuler: false,
-    originalAriaLabel: `${comparison.left}: ${path}`,
-    modifiedAriaLabel: `${comparison.right}: ${path}`,
   });
   editor.setModel(model);
+  // The comparison's own options for these names do not reach its two editors.
+  editor.getOriginalEditor().updateOptions({ ariaLabel: `${comparison.left}: ${path}` });
+  editor.getModifiedEditor().updateOptions({ ariaLabel: `${comparison.right}: ${path}` });
   const stopTheme = onThemeChange(() => monaco.editor.setTheme(currentThemeName()));
   return () => {
     stopTheme();

@@ -1,5 +1,5 @@
-import { effect } from "@preact/signals";
-import type { Bench } from "../session/bench.ts";
+import { effect, untracked } from "@preact/signals";
+import type { Bench, CodePlace } from "../session/bench.ts";
 import { editorOptions } from "./editor-options.ts";
 import type { EditorState } from "./editor-state.ts";
 import { letEscapeThenTabLeave } from "./escape.ts";
@@ -27,6 +27,21 @@ export function mountEditor(
   });
   const models = createModels(monaco, editor, workspace);
   const mark = editor.createDecorationsCollection();
+  let marked: string | null = null;
+
+  function goTo(place: CodePlace) {
+    if (!workspace.paths.includes(place.path)) return;
+    workspace.open(place.path);
+    // At once: the effect that follows the open file runs after this one.
+    models.show(place.path);
+    marked = place.path;
+    const last = place.endLine ?? place.line;
+    const options = { isWholeLine: true, className: "wb-line-mark" };
+    mark.set([{ range: new monaco.Range(place.line, 1, last, 1), options }]);
+    editor.setPosition({ lineNumber: place.line, column: 1 });
+    editor.revealLinesInCenterIfOutsideViewport(place.line, last);
+    editor.focus();
+  }
 
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => workspace.flush());
 
@@ -35,7 +50,7 @@ export function mountEditor(
       const path = workspace.active.value;
       models.show(workspace.paths.includes(path) ? path : null);
       element.dataset["path"] = path;
-      mark.clear();
+      if (path !== marked) mark.clear();
     }),
     effect(() => {
       // Read the revision, so that a reset or an undo reaches the models.
@@ -44,13 +59,7 @@ export function mountEditor(
     effect(() => {
       const place = bench.goTo.value;
       if (!place) return;
-      workspace.open(place.path);
-      const last = place.endLine ?? place.line;
-      editor.revealLinesInCenterIfOutsideViewport(place.line, last);
-      editor.setPosition({ lineNumber: place.line, column: 1 });
-      const options = { isWholeLine: true, className: "wb-line-mark" };
-      mark.set([{ range: new monaco.Range(place.line, 1, last, 1), options }]);
-      editor.focus();
+      untracked(() => goTo(place));
       bench.goTo.value = null;
     }),
     onThemeChange(() => monaco.editor.setTheme(currentThemeName())),

@@ -31,7 +31,7 @@ export function linkProse(root: ParentNode, bench: Pick<Bench, "workspace" | "sh
   };
 
   for (const code of root.querySelectorAll("code")) {
-    if (code.closest("pre, a, button, .workbench")) continue;
+    if (code.closest('pre, a, button, .workbench, [aria-hidden="true"]')) continue;
     const place = placeOf(code.textContent ?? "", bench.workspace.paths);
     if (!place) continue;
     const link = button(place);
