@@ -5,7 +5,9 @@ import { siteHref } from "./site-links.ts";
 import { TermCard } from "./term-card.ts";
 
 const PROSE = ".sl-markdown-content :is(p, li, dd)";
-const NOT_IN = "a, code, pre, button, label, legend, figure, .workbench, .not-content";
+// The title of an aside is hidden from screen readers (the aside has it as its name): no place for a link.
+const NOT_IN =
+  'a, code, pre, button, label, legend, figure, .workbench, .not-content, [aria-hidden="true"]';
 
 const card = new TermCard();
 const seen = new Set<string>();
