@@ -8,6 +8,7 @@ import { openPage, siteUrl } from "./support/site.ts";
 import { LESSON, WorkbenchPage } from "./support/workbench.ts";
 
 const JOB = "app/jobs/photo_processing_job.rb";
+const CONTROLLER = "app/controllers/photos_controller.rb";
 const MODEL = "app/models/photo.rb";
 
 const row = (page: Page, path: string) => page.locator(`[role="treeitem"][data-path="${path}"]`);
@@ -62,14 +63,14 @@ test("a syntax error is said in a sentence that leads to its line", async () => 
 test("the solution is seen beside the learner's file, used after a question, and taken back", async () => {
   const workbench = await WorkbenchPage.started();
   const { page } = workbench;
-  await workbench.edit(JOB, "# mine\n");
+  await workbench.edit(CONTROLLER, "# mine\n");
   const editor = await workbench.show("Editor");
   await editor.getByRole("button", { name: "Solution" }).click();
   await page.locator(".monaco-diff-editor .view-line").first().waitFor();
   await expectNoFindings(page);
   await editor.getByRole("button", { name: "Use the solution" }).click();
   await editor.getByRole("button", { name: "Replace" }).click();
-  await line(page, "class PhotoProcessingJob").waitFor();
+  await line(page, "class PhotosController").waitFor();
   await editor.getByRole("button", { name: "Undo" }).click();
   await line(page, "# mine").waitFor();
 });
