@@ -4,8 +4,6 @@ module Sandbox
   # What `Thread.new` returns here: a Fiber that the scheduler runs, with Thread's interface.
   # One green thread runs at a time, and gives way where it waits.
   class GreenThread
-    class Killed < Exception; end # rubocop:disable Lint/InheritException
-
     class << self
       attr_accessor :main
 
@@ -127,7 +125,7 @@ module Sandbox
       @killed = true
       return never_start unless @started
 
-      equal?(GreenThread.current) ? Kernel.raise(Killed) : scheduler.interrupt(@fiber, Killed.new)
+      equal?(GreenThread.current) ? unwind : scheduler.interrupt(@fiber, method(:unwind).to_proc)
       self
     end
     alias_method :exit, :kill
@@ -168,9 +166,7 @@ module Sandbox
 
       def run
         @started = true
-        @value = @program.call
-      rescue Killed
-        nil
+        catch(self) { @value = @program.call }
       rescue SystemExit, SignalException => exit
         @exception = exit
         GreenThread.main.raise(exit) unless equal?(GreenThread.main)
@@ -179,6 +175,11 @@ module Sandbox
         report(error) if report_on_exception && !equal?(GreenThread.main)
       ensure
         finish
+      end
+
+      # Ends this thread as Thread#kill does: each `ensure` runs, and no `rescue` sees it.
+      def unwind
+        throw self
       end
 
       def never_start

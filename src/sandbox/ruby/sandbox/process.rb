@@ -7,7 +7,7 @@ module Sandbox
       attr_reader :pid, :kind, :name, :options
 
       def become(info)
-        @pid = info.fetch("pid")
+        @pid = $sandbox_pid = info.fetch("pid")
         @kind = info.fetch("kind")
         @name = info.fetch("name")
         @options = info.fetch("options") || {}
@@ -19,6 +19,7 @@ module Sandbox
 
       # Runs the hooks, newest first. A hook that raises is reported and does not stop the others.
       def run_at_exit_hooks
+        at_exit_hooks << -> { Signals.run_exit_trap }
         while hook = at_exit_hooks.pop
           begin
             hook.call
@@ -35,21 +36,41 @@ module Sandbox
   end
 end
 
+# `$$` is the operating system's word for the pid, and WASI has none.
+$sandbox_pid = 0
+alias $$ $sandbox_pid
+
 module Process
   class << self
     def pid = Sandbox::CurrentProcess.pid || 0
     def ppid = 1
 
+    # As process_kill in Ruby's signal.c. There are no process groups: a negative pid names nobody.
     def kill(signal, *pids)
-      check_only = signal == 0
-      pids.each do |pid|
-        name = check_only ? nil : Sandbox::Signals.name_of(signal)
-        found = Sandbox::Host.call("kernel.kill", pid: pid, signal: name).first["found"]
-        raise Errno::ESRCH unless found
-      end
-      Sandbox::Signals.deliver_pending if pids.include?(pid)
+      raise ArgumentError, "wrong number of arguments (given 1, expected 2+)" if pids.empty?
+
+      raise Errno::EINVAL if signal.is_a?(Integer) && !Sandbox::Signals::NUMBERS.value?(signal)
+
+      name = Sandbox::Signals.name_of(signal)
+      pids = pids.map { |pid| pid_from(pid) }
+      pids.each { |pid| send_signal(name, pid) }
+      Sandbox::Signals.deliver_pending if pids.include?(self.pid)
       pids.size
     end
+
+    private
+      # 0 is the caller's process group: here the caller.
+      def pid_from(pid)
+        raise TypeError, "no implicit conversion of #{pid.class} into Integer" unless pid.is_a?(Integer)
+
+        pid.zero? ? self.pid : pid
+      end
+
+      # EXIT is signal 0, which only asks whether the process is there.
+      def send_signal(name, pid)
+        answer = pid.positive? ? Sandbox::Host.call("kernel.kill", pid: pid, signal: (name unless name == "EXIT")).first : {}
+        raise Errno::ESRCH unless answer["found"]
+      end
   end
 end
 

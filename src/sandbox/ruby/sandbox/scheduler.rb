@@ -43,6 +43,7 @@ module Sandbox
       @ready = []
       @blocked = {}
       @interrupts = {}
+      @timeouts = []
       @listeners = []
       @slice_started = now
     end
@@ -66,10 +67,15 @@ module Sandbox
       @listeners.delete(Fiber.current)
     end
 
-    # Raises +exception+ in +fiber+: at once when it waits, else at its next wait.
+    # Raises +exception+ in +fiber+ (or calls it, when it is a Proc): at once when it waits, else at its next wait.
     def interrupt(fiber, exception)
-      @interrupts[fiber] = exception
+      (@interrupts[fiber] ||= []) << exception
       unblock(:interrupt, fiber)
+    end
+
+    # What was to be raised in this fiber at its next wait no longer is: all of it, or just +exception+.
+    def forget_interrupts(exception = nil)
+      @interrupts[Fiber.current]&.delete_if { |candidate| exception.nil? || candidate.equal?(exception) }
     end
 
     # No other thread runs again: the process is about to end.
@@ -130,15 +136,15 @@ module Sandbox
       events
     end
 
-    def timeout_after(duration, exception_class, message)
-      fiber = Fiber.current
-      timer = GreenThread.new do
-        sleep duration
-        interrupt fiber, exception_class.new(message)
+    # Timeout.timeout. What computes without waiting is not interrupted; its time is looked at when it ends.
+    # As in Ruby, only an exception class that was asked for can be rescued inside the block
+    # (lib/timeout.rb 0.4.1, `Timeout::Error.handle_timeout`).
+    def timeout_after(duration, exception_class, message, &block)
+      if exception_class == Timeout::Error
+        Timeout::Error.handle_timeout(message) { |exit| interrupted_after(duration, exit, &block) }
+      else
+        interrupted_after(duration, exception_class.new(message), &block)
       end
-      yield duration
-    ensure
-      timer&.kill
     end
 
     def close
@@ -146,6 +152,18 @@ module Sandbox
 
     private
       Wait = Struct.new(:deadline, :polling, :timed_out)
+      Limit = Struct.new(:deadline, :fiber, :exception)
+
+      def interrupted_after(duration, exception)
+        limit = Limit.new(now + duration.to_f, Fiber.current, exception)
+        @timeouts << limit
+        value = yield duration
+        raise exception if overdue?(limit)
+        value
+      ensure
+        @timeouts.delete_if { |candidate| candidate.equal?(limit) }
+        forget_interrupts(exception)
+      end
 
       def step
         wake_due
@@ -157,14 +175,24 @@ module Sandbox
         end
       end
 
+      # Its time is over, and its exception has not been raised.
+      def overdue?(limit)
+        waits = @interrupts[limit.fiber]&.any? { |interrupt| interrupt.equal?(limit.exception) }
+        waits || (limit.deadline <= now && @timeouts.any? { |candidate| candidate.equal?(limit) })
+      end
+
       def raise_interrupt(fiber)
-        if exception = @interrupts.delete(fiber)
-          raise exception
+        case interrupt = @interrupts[fiber]&.shift
+        when nil then nil
+        when Proc then interrupt.call
+        else raise interrupt
         end
       end
 
       def wake_due
         time = now
+        expired, @timeouts = @timeouts.partition { |limit| limit.deadline <= time }
+        expired.sort_by(&:deadline).each { |limit| interrupt(limit.fiber, limit.exception) }
         due = @blocked.select { |_, wait| wait.deadline && wait.deadline <= time }
         due.sort_by { |_, wait| wait.deadline }.each do |fiber, wait|
           wait.timed_out = true
@@ -186,7 +214,8 @@ module Sandbox
       end
 
       def next_deadline(polling:)
-        @blocked.each_value.filter_map { |wait| wait.deadline if polling || !wait.polling }.min
+        waits = @blocked.each_value.filter_map { |wait| wait.deadline if polling || !wait.polling }
+        [ *waits, *@timeouts.map(&:deadline) ].min
       end
 
       def now
