@@ -56,6 +56,7 @@ const SCHEMAS: Schemas = {
   "job.claimed": z.object({ jobId: id, registeredId: id }),
   "job.started": z.object({ job, execution: number }),
   "job.performed": z.object({ job, duration: number }),
+  "job.aborted": z.object({ job, duration: number }),
   "job.raised": z.object({ job, duration: number, error }),
   "job.finished": z.object({ jobId: id }),
   "job.failed": z.object({ jobIds: ids, error }),

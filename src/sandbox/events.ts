@@ -76,13 +76,17 @@ export type JobEvent =
   | { type: "job.dispatched"; jobIds: number[] }
   | { type: "job.claimed"; jobId: number; registeredId: number }
   | { type: "job.started"; job: EventJob; execution: number }
-  /** `duration` in ms of sandbox time. */
+  /** `perform` ran to its end. `duration` in ms of sandbox time. */
   | { type: "job.performed"; job: EventJob; duration: number }
+  /** A `before_perform` stopped it: `perform` did not run. */
+  | { type: "job.aborted"; job: EventJob; duration: number }
+  /** An error left `perform`, whoever deals with it: what became of the job is told next. */
   | { type: "job.raised"; job: EventJob; duration: number; error: EventError }
   /** Its row says so now. */
   | { type: "job.finished"; jobId: number }
   | { type: "job.failed"; jobIds: number[]; error: EventError }
   | { type: "job.retried"; job: EventJob; error: EventError | null; at: number }
+  /** Given up without failing, by `discard_on` or by the block of a `retry_on` whose attempts are used up. */
   | { type: "job.discarded"; job: EventJob; error: EventError | null }
   | { type: "job.blocked"; jobId: number; concurrencyKey: string }
   | { type: "job.unblocked"; jobId: number; concurrencyKey: string }

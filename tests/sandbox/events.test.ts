@@ -1,9 +1,32 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { bootTestSandbox, ruby, until, untilDrained } from "./support/sandbox.ts";
-import { eventsOf } from "./support/stream.ts";
+import { eventsOf, present } from "./support/stream.ts";
 
 const FILES = {
+  "app/jobs/fate_job.rb": `
+    class FateJob < ApplicationJob
+      %i[ Retry Discard GiveUp Last Worse Rescue ].each { |name| const_set(name, Class.new(StandardError)) }
+      retry_on(Retry, wait: 1.hour)
+      retry_on(GiveUp, attempts: 1) { }
+      retry_on(Last, attempts: 1)
+      discard_on(Discard)
+      rescue_from(Rescue) { true }
+      rescue_from(Worse) { raise "the handler failed" }
+      before_perform { throw :abort if arguments.first == :abort }
+
+      def perform(fate)
+        case fate
+        when :retry then raise Retry, "once more"
+        when :give_up then raise GiveUp
+        when :last then raise Last
+        when :discard then raise Discard
+        when :rescue then raise Rescue
+        when :worse then raise Worse
+        when :fail then raise "failed"
+        end
+      end
+    end`,
   "app/jobs/mail_job.rb": `
     class MailJob < ApplicationJob
       def perform(photo) = PhotoMailer.processed(photo).deliver_now
@@ -19,7 +42,7 @@ afterAll(() => sandbox.dispose());
 
 test("a job's way is told in order: enqueued, claimed, started, mail, performed, finished", async () => {
   await ruby(sandbox, "MailJob.perform_later(Photo.first); nil");
-  await untilDrained(sandbox);
+  await until(() => eventsOf(sandbox, "job.finished").length > 0, "the job has finished");
   const story = sandbox.events
     .history()
     .filter(({ type }) => type.startsWith("job.") || type.startsWith("mail."))
@@ -93,5 +116,62 @@ test("requests and processes are told", async () => {
   expect(eventsOf(sandbox, "process.exited").at(-1)).toMatchObject({
     pid,
     exit: { signal: "KILL" },
+  });
+});
+
+describe("what became of an attempt", () => {
+  /** The events of the newest job of that class, without those of its way through the queue. */
+  async function told(className: string, argument = ""): Promise<string[]> {
+    await ruby(sandbox, `${className}.perform_later(${argument}); nil`);
+    await untilDrained(sandbox);
+    const { activeJobId } = present(
+      eventsOf(sandbox, "job.started").findLast(({ job }) => job.className === className),
+    ).job;
+    return sandbox.events
+      .history()
+      .filter((event) => "job" in event && event.job.activeJobId === activeJobId)
+      .filter(({ type }) => type !== "job.enqueued" && type !== "job.scheduled")
+      .map(({ type }) => type);
+  }
+
+  test("performed: nothing else", async () => {
+    expect(await told("FateJob", ":fine")).toEqual(["job.started", "job.performed"]);
+  });
+
+  test("retried: it raised first, and was not performed", async () => {
+    expect(await told("FateJob", ":retry")).toEqual(["job.started", "job.raised", "job.retried"]);
+    const raised = present(eventsOf(sandbox, "job.raised").at(-1));
+    expect(raised.error).toEqual({ className: "FateJob::Retry", message: "once more" });
+    const retried = present(eventsOf(sandbox, "job.retried").at(-1));
+    expect(retried.at - retried.time).toBeGreaterThan(2_000);
+  });
+
+  test("discarded: it raised first", async () => {
+    const story = ["job.started", "job.raised", "job.discarded"];
+    expect(await told("FateJob", ":discard")).toEqual(story);
+    expect(await told("FateJob", ":give_up")).toEqual(story);
+  });
+
+  test("raised: once, also when its attempts are used up or a handler raises", async () => {
+    expect(await told("FateJob", ":fail")).toEqual(["job.started", "job.raised"]);
+    expect(await told("FateJob", ":last")).toEqual(["job.started", "job.raised"]);
+    expect(await told("FateJob", ":worse")).toEqual(["job.started", "job.raised", "job.raised"]);
+    expect(eventsOf(sandbox, "job.raised").at(-1)?.error.message).toBe("the handler failed");
+  });
+
+  test("raised and rescued by rescue_from", async () => {
+    expect(await told("FateJob", ":rescue")).toEqual(["job.started", "job.raised"]);
+  });
+
+  test("aborted by a before_perform", async () => {
+    expect(await told("FateJob", ":abort")).toEqual(["job.started", "job.aborted"]);
+  });
+
+  test("raised: a record that is gone", async () => {
+    await ruby(sandbox, '$gone = Photo.create!(title: "Gone", sample: true); nil');
+    await ruby(sandbox, "job = MailJob.new($gone); $gone.destroy!; job.enqueue; nil");
+    await untilDrained(sandbox);
+    const raised = present(eventsOf(sandbox, "job.raised").at(-1));
+    expect(raised.error.className).toBe("ActiveJob::DeserializationError");
   });
 });

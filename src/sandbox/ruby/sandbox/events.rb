@@ -12,6 +12,7 @@ module Sandbox
 
       def subscribe
         JobEvents.subscribe
+        ActiveJob::Base.prepend JobEvents::Observed
         QueueEvents.subscribe
         TransactionEvents.subscribe
         StatementEvents.subscribe
@@ -26,6 +27,10 @@ module Sandbox
         time && (time.to_f * 1000).round(3)
       end
 
+      def monotonic_milliseconds
+        Process.clock_gettime(Process::CLOCK_MONOTONIC, :float_millisecond)
+      end
+
       def error(exception)
         exception && { className: exception.class.name, message: Text.clip(exception.message, 2000) }
       end
@@ -33,6 +38,29 @@ module Sandbox
 
     # *.active_job: activejob-8.0.2/lib/active_job/instrumentation.rb
     module JobEvents
+      # What one run of a job came to. +raised+: the error that has been told; +gave_up+: retry_on's last
+      # error, where it does not raise it again.
+      Attempt = Struct.new(:started_at, :raised, :gave_up)
+
+      # The notifications do not say that a job raised when retry_on, discard_on or rescue_from take the error.
+      module Observed
+        attr_reader :sandbox_attempt
+
+        def perform_now
+          outer = Fiber[:sandbox_active_job_id]
+          Fiber[:sandbox_active_job_id] = job_id
+          @sandbox_attempt = Attempt.new(Events.monotonic_milliseconds)
+          super
+        ensure
+          Fiber[:sandbox_active_job_id] = outer
+        end
+
+        def rescue_with_handler(error)
+          JobEvents.raised(self, error)
+          super
+        end
+      end
+
       class << self
         def subscribe
           Events.on("enqueue.active_job") { |_, payload| enqueued(payload) }
@@ -41,18 +69,34 @@ module Sandbox
           Events.on("perform_start.active_job") { |_, payload| started(payload[:job]) }
           Events.on("perform.active_job") { |event, payload| performed(event, payload) }
           Events.on("enqueue_retry.active_job") { |_, payload| retried(payload) }
+          Events.on("retry_stopped.active_job") { |_, payload| payload[:job].sandbox_attempt&.gave_up = payload[:error] }
           Events.on("discard.active_job") { |_, payload| discarded(payload) }
         end
 
         def describe(job)
-          { activeJobId: job.job_id, jobId: job.provider_job_id, className: job.class.name, queueName: job.queue_name }
+          { activeJobId: job.job_id, jobId: row_of(job), className: job.class.name, queueName: job.queue_name }
+        end
+
+        # Once for each error that leaves `perform`.
+        def raised(job, error)
+          attempt = job.sandbox_attempt
+          return if attempt.nil? || attempt.raised.equal?(error)
+
+          attempt.raised = error
+          duration = Events.monotonic_milliseconds - attempt.started_at
+          Events.emit "job.raised", job: describe_running(job), duration: duration, error: Events.error(error)
         end
 
         private
+          # :async gives jobs an id that is no row of a table.
+          def row_of(job)
+            job.provider_job_id if job.provider_job_id.is_a?(Integer)
+          end
+
           # Solid Queue 1.1.0 leaves provider_job_id empty while a job runs, and a retry gives it the next
           # row's id; the claimed row knows which one runs.
           def describe_running(job)
-            describe(job).merge(jobId: Fiber[:sandbox_job_row] || job.provider_job_id)
+            describe(job).merge(jobId: Fiber[:sandbox_job_row] || row_of(job))
           end
 
           def enqueued(payload)
@@ -83,18 +127,25 @@ module Sandbox
             Events.emit "job.started", job: describe_running(job), execution: job.executions
           end
 
+          # The end of an attempt. What retry_on and discard_on did has been told by then.
           def performed(event, payload)
-            job = describe_running(payload[:job])
+            job = payload[:job]
+            attempt = job.sandbox_attempt
             if error = payload[:exception_object]
-              Events.emit "job.raised", job: job, duration: event.duration, error: Events.error(error)
-            else
-              Events.emit "job.performed", job: job, duration: event.duration
+              raised(job, error) # again only when a handler raised another one
+            elsif error = attempt.gave_up
+              discarded(job: job, error: error)
+            elsif attempt.raised.nil?
+              Events.emit payload[:aborted] ? "job.aborted" : "job.performed", job: describe_running(job), duration: event.duration
             end
           end
 
           def retried(payload)
-            at = Time.current + payload[:wait].to_f
-            Events.emit "job.retried", job: describe_running(payload[:job]), error: Events.error(payload[:error]), at: Events.milliseconds(at)
+            job = payload[:job]
+            return if payload[:exception_object] || !job.successfully_enqueued?
+
+            at = [ job.scheduled_at, Time.current ].compact.max
+            Events.emit "job.retried", job: describe_running(job), error: Events.error(payload[:error]), at: Events.milliseconds(at)
           end
 
           def discarded(payload)
