@@ -14,10 +14,10 @@ export class LocalFiles implements SandboxFiles {
   #version = 0;
   readonly #contents = new Map<string, Uint8Array>();
   readonly #changed = new Map<string, number>();
-  readonly #onChange: (version: number) => void;
+  readonly #onChange: (version: number, paths: string[]) => void;
 
-  /** @param onChange called with the new version after every change */
-  constructor(onChange: (version: number) => void) {
+  /** @param onChange called after every change, with the new version and what was written or deleted */
+  constructor(onChange: (version: number, paths: string[]) => void) {
     this.#onChange = onChange;
   }
 
@@ -86,7 +86,7 @@ export class LocalFiles implements SandboxFiles {
     if (paths.length === 0) return;
     this.#version += 1;
     for (const path of paths) this.#changed.set(path, this.#version);
-    this.#onChange(this.#version);
+    this.#onChange(this.#version, paths);
   }
 }
 

@@ -2,17 +2,27 @@
 
 module Sandbox
   # The boot image holds a booted app. What a lesson or its learner configures otherwise is read again
-  # when a process starts: database.yml, config/environments, config/initializers.
-  # config/application.rb is part of the image and is not read again.
+  # when a process starts: database.yml, config/environments, config/initializers (queue.yml, recurring.yml and
+  # the routes are read by who uses them). Files in FIXED are part of the image and are not read again.
   module AppConfiguration
+    FIXED = %w[ config/application.rb config/boot.rb config/environment.rb ].freeze
+
     class << self
+      # What the image holds. Called while it is built.
+      def remember
+        @fixed = FIXED.to_h { |path| [ path, read(path) ] }
+        FrameworkConfiguration.remember
+      end
+
       def apply
+        warn_of_fixed_files
         forget_environment
         load_environment
         configure_active_record
         configure_active_job
         configure_solid_queue
         configure_action_mailer
+        FrameworkConfiguration.apply
         load_initializers
         add_job_serializers
         add_autoload_directories
@@ -29,6 +39,19 @@ module Sandbox
       end
 
       private
+        def warn_of_fixed_files
+          @fixed.each do |path, content|
+            warn "#{path}: the changes in this file do not act, it is part of the sandbox. Put settings into " \
+              "config/environments/#{Rails.env}.rb or a file in config/initializers." if read(path) != content
+          end
+        end
+
+        def read(path)
+          File.read("#{APP_ROOT}/#{path}")
+        rescue SystemCallError
+          nil
+        end
+
         def config
           Rails.application.config
         end
