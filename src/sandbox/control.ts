@@ -11,6 +11,7 @@ const SEEN = 3;
 const WAITING = 4;
 const REPORT_IDLE = 5;
 const KILLED = 6;
+const LAST_LINE = 7;
 const WORDS = 8;
 const DUE = 0;
 const TIMER = 1;
@@ -76,7 +77,19 @@ export class ProcessControl {
     return this.#times[TIMER] as number;
   }
 
+  /**
+   * Where the process's learner code is: `file << 16 | line`, file counted from 1 in the order in which the
+   * process has named them. 0: nowhere, or nobody follows it.
+   */
+  get lastLine(): number {
+    return Atomics.load(this.#words, LAST_LINE) >>> 0;
+  }
+
   // The process's side.
+
+  set lastLine(place: number) {
+    Atomics.store(this.#words, LAST_LINE, place | 0);
+  }
 
   get killed(): boolean {
     return Atomics.load(this.#words, KILLED) === 1;

@@ -1,5 +1,5 @@
 /** `Sandbox.fetch`: a Request in, Rack in the web process, a Response out. */
-import { SandboxError } from "../sandbox.ts";
+import { SandboxError, type RubyError } from "../sandbox.ts";
 import type { CookieJar } from "./cookie-jar.ts";
 import { parseRackAnswer } from "./kernel-messages.ts";
 import type { Answer, ProcessRecord } from "./process-record.ts";
@@ -9,10 +9,14 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** A Response with one of these must have no body (Fetch standard, "null body status"). */
 const BODILESS = new Set([204, 205, 304]);
 
+/** What the app raised, where it did: Rails' error page is for people. */
+export type RequestError = Omit<RubyError, "backtrace">;
+
 export interface RackAnswer {
   status: number;
   headers: [string, string][];
   body: Uint8Array;
+  error: RequestError | null;
 }
 
 /** Sends one request through Rack, redirects followed unless the request says otherwise. */
@@ -88,6 +92,10 @@ function toResponse(answer: RackAnswer, url: URL): Response {
     if (name.toLowerCase() !== "set-cookie") headers.append(name, headerText(value));
   }
   headers.set("x-sandbox-url", url.href);
+  headers.delete("x-sandbox-error");
+  if (answer.error) {
+    headers.set("x-sandbox-error", encodeURIComponent(JSON.stringify(answer.error)));
+  }
   const body = BODILESS.has(answer.status)
     ? null
     : (answer.body.slice() as Uint8Array<ArrayBuffer>);

@@ -5,7 +5,7 @@ import type { EventBody } from "../events.ts";
 import { errorJson, SqliteError } from "../database/errors.ts";
 import { decodeMessage, encodeFrame, encodeMessage, type Message } from "../frame.ts";
 import type { StartMessage } from "../protocol.ts";
-import type { SignalName } from "../sandbox.ts";
+import type { RubyError, SignalName } from "../sandbox.ts";
 import { ChannelClosedError, type SyncClient } from "../sync-channel.ts";
 import { APP_ROOT, type FileSystem } from "./file-system.ts";
 import { DESTINATION, type Destination, type HostCalls } from "./host-device.ts";
@@ -23,6 +23,8 @@ export interface HostParts {
   flush(): void;
   emit(event: EventBody): void;
   idle(): void;
+  /** Tells the number of a file of the app. */
+  source(index: number, path: string): void;
   /** Tells how large the VM's memory is now. */
   reportMemory(bytes: number): void;
 }
@@ -35,11 +37,18 @@ const DATABASE_STOPPED = errorJson(
   }),
 );
 
+/** What Ruby says of its end. */
+export interface LastWords {
+  signal: SignalName | null;
+  reason: string | null;
+  error: RubyError | null;
+}
+
 type Answer = { body: Record<string, unknown>; blobs?: Uint8Array[] };
 
 export class ProcessHost implements HostCalls {
   /** What Ruby said about its end, once it has. */
-  exiting: { signal: SignalName | null; reason: string | null } | null = null;
+  exiting: LastWords | null = null;
   /** Linear memory of the VM in bytes. Set once there is one. */
   memoryBytes: () => number = () => 0;
   readonly #parts: HostParts;
@@ -95,6 +104,9 @@ export class ProcessHost implements HostCalls {
       case "host.event":
         this.#parts.emit(message.body["event"] as EventBody);
         return { body: {} };
+      case "host.source":
+        this.#parts.source(message.body["index"] as number, message.body["path"] as string);
+        return { body: {} };
       case "host.signals":
         return { body: { signals: this.#parts.control.takeSignals() } };
       case "host.files":
@@ -102,7 +114,7 @@ export class ProcessHost implements HostCalls {
       case "host.info":
         return { body: this.#info() };
       case "host.exiting":
-        this.exiting = message.body as unknown as ProcessHost["exiting"];
+        this.exiting = message.body as unknown as LastWords;
         return { body: {} };
       default:
         throw new Error(`The host does not know the call ${op}`);
@@ -110,8 +122,8 @@ export class ProcessHost implements HostCalls {
   }
 
   #info(): Record<string, unknown> {
-    const { pid, kind, name, options, prepareDatabases } = this.#parts.start;
-    return { pid, kind, name, options, prepareDatabases };
+    const { pid, kind, name, options, prepareDatabases, followLines } = this.#parts.start;
+    return { pid, kind, name, options, prepareDatabases, followLines };
   }
 
   /** Times are in seconds since the Unix epoch, as Ruby counts. */

@@ -4,11 +4,11 @@ import { ProcessControl } from "../control.ts";
 import type { EventBody } from "../events.ts";
 import type { ProcessMessage, StartMessage } from "../protocol.ts";
 import { SyncClient, type ChannelPort } from "../sync-channel.ts";
-import type { SignalName } from "../sandbox.ts";
 import { APP_ROOT, FileSystem } from "./file-system.ts";
 import { HostDevice } from "./host-device.ts";
-import { ProcessHost } from "./host.ts";
+import { ProcessHost, type LastWords } from "./host.ts";
 import { createImageLibrary } from "./images.ts";
+import { LineDevice } from "./line-device.ts";
 import { Output } from "./output.ts";
 import { VM, type VMExit } from "./vm.ts";
 
@@ -37,9 +37,11 @@ export async function runProcess<Port extends ChannelPort>(
     flush: () => output.flush(),
     emit: (event: EventBody) => post({ type: "event", time: clock.now(), event }),
     idle: () => post({ type: "idle" }),
+    source: (index, path) => post({ type: "source", index, path }),
     reportMemory: (bytes) => post({ type: "memory", bytes }),
   });
   files.place("dev/host", new HostDevice(host));
+  files.place("dev/line", new LineDevice(control));
 
   const vm = await VM.restore(
     {
@@ -62,9 +64,10 @@ export async function runProcess<Port extends ChannelPort>(
   post({ type: "exited", ...describe(exit, host.exiting) });
 }
 
-function describe(exit: VMExit, said: { signal: SignalName | null; reason: string | null } | null) {
+function describe(exit: VMExit, said: LastWords | null) {
   const reason = exit.crash === null ? (said?.reason ?? unannounced(exit, said)) : null;
-  return { code: exit.code, signal: said?.signal ?? null, reason, crash: exit.crash };
+  const { signal = null, error = null } = said ?? {};
+  return { code: exit.code, signal, reason, error, crash: exit.crash };
 }
 
 /** Ruby says why it ends, except when the code called `exit!`. */

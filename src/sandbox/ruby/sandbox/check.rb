@@ -1,15 +1,19 @@
 # frozen_string_literal: true
 
 require "minitest"
+require "sandbox/check/calls"
+require "sandbox/check/trouble"
 require "sandbox/check/client"
 require "sandbox/check/job_row"
+require "sandbox/check/source_files"
 require "sandbox/check/run"
 require "sandbox/check/worker"
 
 module Sandbox
   # Base class of a lesson's check.rb. It runs in a sandbox of its own: fresh databases, a web process,
   # and no jobs process until the check starts one. Tests run in the order in which they are written;
-  # each begins with empty databases and no worker.
+  # each begins with empty databases and no worker, and ends after its limit: what hangs is killed, and the
+  # test says where it hung.
   #
   #   class PhotoCheck < Sandbox::Check
   #     test "an upload is answered before the work is done" do
@@ -22,6 +26,7 @@ module Sandbox
   class Check < Minitest::Test
     SAMPLE_PHOTO = "sunset.jpg"
     POLL = 0.02 # seconds
+    LIMIT = 40 # seconds, by the machine's clock
 
     class << self
       def inherited(subclass)
@@ -29,15 +34,25 @@ module Sandbox
         Run.classes << subclass
       end
 
-      def test(name, &block)
+      # +limit+ in seconds of the machine's clock: jobs that sleep for long need more than LIMIT, or `advance`.
+      def test(name, limit: LIMIT, &block)
         method_name = "test_#{format("%03d", sentences.size)}"
         sentences[method_name] = name
+        limits[method_name] = limit
         define_method(method_name, &block)
       end
 
       # Test methods and what they say, in the order of the file.
       def sentences
         @sentences ||= {}
+      end
+
+      def outline(method_name)
+        { name: sentences[method_name], limitMs: (limits[method_name].to_f * 1000).round }
+      end
+
+      def limits
+        @limits ||= {}
       end
 
       def runnable_methods
@@ -56,6 +71,13 @@ module Sandbox
 
     def teardown
       Worker.kill_all
+    end
+
+    # What raised in the app: the last request that was answered with an error, jobs that failed.
+    def troubles
+      [ @client&.troubles&.last, *jobs.filter_map(&:trouble) ].compact
+    rescue ActiveRecord::ActiveRecordError
+      [] # no table, or a lock: the failure itself is what counts
     end
 
     private
@@ -106,8 +128,8 @@ module Sandbox
         Worker.start(queues: queues, threads: threads, polling_interval: polling_interval)
       end
 
-      # Lets a worker run until no job is ready or claimed. +timeout+ in seconds.
-      def drain_jobs(timeout: 60, **options)
+      # Lets a worker run until no job is ready or claimed. +timeout+ in seconds of sandbox time.
+      def drain_jobs(timeout: 30, **options)
         worker = start_jobs(**options)
         wait_until(timeout: timeout) { jobs.none? { |job| %w[ ready claimed ].include?(job.state) } }
         worker.term
@@ -116,16 +138,22 @@ module Sandbox
 
       # Moves the time of every process of this sandbox.
       def advance(duration)
-        Host.call("kernel.advance", ms: (duration.to_f * 1000).round)
+        Calls.call("kernel.advance", ms: (duration.to_f * 1000).round)
       end
 
-      # +timeout+ in seconds.
+      # +timeout+ in seconds of sandbox time.
       def wait_until(timeout: 10)
         deadline = Process.clock_gettime(Process::CLOCK_MONOTONIC) + timeout.to_f
         until yield
-          flunk "Waited #{timeout} seconds in vain." if Process.clock_gettime(Process::CLOCK_MONOTONIC) > deadline
+          flunk waited_in_vain(timeout) if Process.clock_gettime(Process::CLOCK_MONOTONIC) > deadline
+          Calls.call "kernel.time_left" # raises when the test's own time is over
           sleep POLL
         end
+      end
+
+      def waited_in_vain(timeout)
+        places = Host.call("kernel.places").first["places"]
+        [ "Waited #{timeout} seconds in vain.", *places.map { |name, place| "The process #{name} is at #{place}." } ].join(" ")
       end
   end
 end

@@ -5,6 +5,13 @@ require "stringio"
 module Sandbox
   # The web process: takes requests from the page one after the other, as a one-thread Puma does.
   class Web
+    ERROR = "sandbox.error"
+
+    # Rails answers with an error page; who asked also learns what was raised, and where.
+    def self.remember_errors
+      ActionDispatch::DebugExceptions.register_interceptor { |request, error| request.set_header(ERROR, error) }
+    end
+
     # Yields once it listens.
     def run
       yield
@@ -13,9 +20,11 @@ module Sandbox
 
     private
       def handle(id, request, body)
-        status, headers, response_body = announced(id, request) { call_app(environment(request, body)) }
-        respond(id, status, headers, response_body)
+        environment = environment(request, body)
+        status, headers, response_body = announced(id, request) { call_app(environment) }
+        respond(id, response_body, status: status, headers: header_pairs(headers), error: described(environment[ERROR]))
       ensure
+        LastLine.clear
         response_body.close if response_body.respond_to?(:close)
       end
 
@@ -23,6 +32,7 @@ module Sandbox
       def call_app(environment)
         Rails.application.call(environment)
       rescue StandardError, ScriptError, SystemStackError, NoMemoryError => error
+        environment[ERROR] = error
         text = Text.utf8(error.full_message(highlight: false))
         warn text
         [ 500, { "content-type" => "text/plain; charset=utf-8" }, [ text ] ]
@@ -41,10 +51,14 @@ module Sandbox
         Fiber[:sandbox_request_id] = nil
       end
 
-      def respond(id, status, headers, body)
+      def respond(id, body, **answer)
         chunks = +"".b
         body.each { |chunk| chunks << chunk.b }
-        Host.call "kernel.respond", { id: id, answer: { status: status, headers: header_pairs(headers) } }, [ chunks ]
+        Host.call "kernel.respond", { id: id, answer: answer }, [ chunks ]
+      end
+
+      def described(error)
+        error && Errors.describe(error).except(:backtrace)
       end
 
       def header_pairs(headers)

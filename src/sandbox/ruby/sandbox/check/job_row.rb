@@ -28,6 +28,14 @@ module Sandbox
         failed && "#{failed.exception_class}: #{failed.message}"
       end
 
+      # What made it fail, as a trouble; nil when it has not failed.
+      def trouble
+        return unless failed = @job.failed_execution
+
+        location = Errors.place(Errors.app_frames(failed.backtrace).first)
+        Trouble.new("The job #{class_name}", error, location)
+      end
+
       def executions
         @job.arguments["executions"]
       end

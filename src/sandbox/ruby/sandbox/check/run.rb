@@ -2,7 +2,8 @@
 
 module Sandbox
   class Check < Minitest::Test
-    # Runs a check's source and tells what each test gave: the shape of `CheckResult` in src/sandbox/sandbox.ts.
+    # A check's source: which tests it has, and what each gives. The shapes are those of
+    # src/sandbox/local/check-run.ts, which asks for the tests one by one.
     class Run
       MESSAGE_CHARACTERS = 4_000
 
@@ -19,32 +20,39 @@ module Sandbox
         @source = source
       end
 
-      def results
-        self.class.classes.clear
-        self.class.stop_at_hint = false
-        eval(@source, TOPLEVEL_BINDING.dup, "check.rb") # rubocop:disable Security/Eval
-        tests = self.class.classes.flat_map { |check| run(check) }
-        { passed: tests.any? && tests.none? { |test| %w[ failed error ].include?(test[:status]) }, tests: tests, error: nil }
+      # Names and limits (ms) of the tests; or the error for which none can run.
+      def list
+        SourceFiles.require_readable
+        { tests: tests.map { |check, method_name| check.outline(method_name) }, stopAtHint: self.class.stop_at_hint, error: nil }
       rescue StandardError, ScriptError => error
-        { passed: false, tests: [], error: Errors.describe(error) }
+        { tests: [], stopAtHint: false, error: Errors.describe(error) }
+      end
+
+      # Runs the test of that number.
+      def result(number)
+        check, method_name = tests.fetch(number)
+        test = check.new(method_name)
+        LastLine.clear
+        test.run
+        describe(test)
       end
 
       private
-        def run(check)
-          check.sentences.each_with_object([]) do |(method_name, sentence), results|
-            test = check.new(method_name)
-            test.run
-            results << describe(sentence, test)
-            break results if self.class.stop_at_hint && results.last[:hint]
+        def tests
+          @tests ||= begin
+            self.class.classes.clear
+            self.class.stop_at_hint = false
+            eval(@source, TOPLEVEL_BINDING.dup, "check.rb") # rubocop:disable Security/Eval
+            self.class.classes.flat_map { |check| check.sentences.keys.map { |method_name| [ check, method_name ] } }
           end
         end
 
-        def describe(sentence, test)
+        def describe(test)
           failure = test.failure
-          error = failure && Errors.describe(failure.error)
+          troubles = failure && !test.skipped? ? test.troubles : []
           {
-            name: sentence, status: status(test), message: failure && message(failure),
-            hint: test.skipped? ? nil : test.failed_hint, location: error && error[:location]
+            name: test.class.sentences[test.name], status: status(test), hint: test.skipped? ? nil : test.failed_hint,
+            message: failure && message(failure, troubles), location: failure && location(failure, troubles)
           }
         end
 
@@ -56,10 +64,23 @@ module Sandbox
         end
 
         # Without Minitest's frames for an unexpected error: class and message are what the learner needs.
-        def message(failure)
+        def message(failure, troubles)
+          Text.clip([ sentence(failure), *troubles.map(&:sentence) ].join("\n"), MESSAGE_CHARACTERS)
+        end
+
+        def sentence(failure)
+          case error = failure.error
+          when Hung, Minitest::Assertion then error.message
+          else "#{error.class}: #{Errors.describe(error)[:message]}"
+          end
+        end
+
+        # Where the app went wrong, rather than where the check noticed.
+        def location(failure, troubles)
           error = failure.error
-          text = failure.is_a?(Minitest::UnexpectedError) ? "#{error.class}: #{error.message}" : failure.message
-          Text.clip(text, MESSAGE_CHARACTERS)
+          return error.location if error.is_a?(Hung)
+
+          troubles.filter_map(&:location).first || Errors.describe(error)[:location]
         end
     end
   end

@@ -6,7 +6,7 @@ module Sandbox
     class Worker
       class << self
         def start(**options)
-          answer, = Host.call("kernel.start_jobs", options.compact)
+          answer, = Calls.call("kernel.start_jobs", options.compact)
           new(answer["pid"]).tap { |worker| started << worker }
         end
 
@@ -38,7 +38,7 @@ module Sandbox
 
       # Waits until it has ended.
       def wait
-        Host.call("kernel.wait", pid: pid)
+        Calls.call("kernel.wait", pid: pid)
         self
       end
 
