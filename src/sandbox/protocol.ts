@@ -4,13 +4,19 @@ import type { DeliverableSignal } from "./control.ts";
 import type { PathChanges } from "./database/change-log.ts";
 import type { PathLock } from "./database/locks.ts";
 import type { OutputLine } from "./process/output.ts";
-import type { FileTree, ProcessKind, SignalName, SqlValue } from "./sandbox.ts";
+import type { FileTree, ProcessKind, RubyError, SignalName, SqlValue } from "./sandbox.ts";
+
+/**
+ * What a process does. A `dashboard` acts on the queue for the page and is in no list: a console that is busy
+ * with the learner's code, or a web process that hangs, must not keep a failed job from being retried.
+ */
+export type ProcessRole = ProcessKind | "dashboard";
 
 /** What a process is told before it starts. The ports are transferred beside it. */
 export interface StartMessage<Port> {
   type: "start";
   pid: number;
-  kind: ProcessKind;
+  kind: ProcessRole;
   name: string;
   /** For Ruby: `queues`, `threads`, `polling_interval`. */
   options: Record<string, unknown>;
@@ -24,6 +30,8 @@ export interface StartMessage<Port> {
   filesVersion: number;
   /** Load schemas and seeds first. */
   prepareDatabases: boolean;
+  /** Tell at each line of the app's code that it began (`ProcessControl.lastLine`). */
+  followLines: boolean;
   database: ChannelEnd<Port>;
   kernel: ChannelEnd<Port>;
 }
@@ -40,12 +48,16 @@ export type ProcessMessage =
   | { type: "event"; time: number; event: EventBody }
   | { type: "memory"; bytes: number }
   | { type: "idle" }
+  /** The process's number for a file of the app, in `ProcessControl.lastLine`. */
+  | { type: "source"; index: number; path: string }
   /** The last message. `crash` is set when WebAssembly trapped. */
   | {
       type: "exited";
       code: number;
       signal: SignalName | null;
       reason: string | null;
+      /** What Ruby raised, where that ended it. */
+      error: RubyError | null;
       crash: string | null;
     };
 
@@ -54,7 +66,8 @@ export type Request =
   | { type: "request"; request: { method: string; path: string; headers: [string, string][] } }
   | { type: "evaluate"; code: string }
   | { type: "queue"; action: string; argument: string | number }
-  | { type: "check"; source: string };
+  /** `test` is the number of one of the check's tests; null asks which there are. */
+  | { type: "check"; source: string; test: number | null };
 
 /** What the database worker is told. */
 export type DatabaseWorkerMessage<Port> =

@@ -68,6 +68,10 @@ export interface BootProgress {
 
 export type ProcessKind = "web" | "jobs" | "console";
 export type SignalName = "TERM" | "QUIT" | "KILL" | "INT";
+/**
+ * `stopping`: it was sent TERM or QUIT and has not ended. One that ignores the signal, or whose app has
+ * trapped it and goes on once the block of the `trap` has returned, is `running` again.
+ */
 export type ProcessStatus = "starting" | "running" | "stopping" | "exited";
 
 export interface StartOptions {
@@ -415,12 +419,17 @@ export interface Sandbox {
   /**
    * One HTTP request through Rack in the web process; requests queue, as with a one-thread Puma.
    * Cookies are kept between calls. With `redirect: "manual"` a redirect is returned as it is.
-   * The header `x-sandbox-url` of the response is the address that answered.
+   * The header `x-sandbox-url` of the response is the address that answered. `x-sandbox-error`, where the
+   * app raised, is a RubyError without backtrace: JSON, percent-encoded (`encodeURIComponent`).
    */
   fetch(request: Request): Promise<Response>;
   /** One entry at the console's prompt. Aborting the signal interrupts the code (Ctrl-C). */
   evaluate(code: string, signal?: AbortSignal): Promise<Evaluation>;
-  /** Runs a lesson's `check.rb` on the app's files in fresh processes on fresh databases. */
+  /**
+   * Runs a lesson's `check.rb` on the app's files in fresh processes on fresh databases. Code that hangs is
+   * ended (each test has a limit) and its test says at which line it was. Aborting rejects with the
+   * signal's reason, at any moment.
+   */
   check(source: string, signal?: AbortSignal): Promise<CheckResult>;
   /** Ends every process and gives all memory back. */
   dispose(): Promise<void>;
@@ -435,6 +444,13 @@ export class BootError extends SandboxError {
 }
 export class ProcessStartError extends SandboxError {
   override name = "ProcessStartError";
+  /** What Ruby raised, where that was the reason. */
+  readonly error: RubyError | null;
+
+  constructor(message: string, error: RubyError | null = null) {
+    super(message);
+    this.error = error;
+  }
 }
 export class NoSuchProcessError extends SandboxError {
   override name = "NoSuchProcessError";

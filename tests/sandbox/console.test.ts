@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { bootTestSandbox, ruby } from "./support/sandbox.ts";
+import { alive, present } from "./support/stream.ts";
 
 const FILES = {
+  "app/jobs/note_job.rb": "class NoteJob < ApplicationJob\n  def perform = nil\nend\n",
   "app/models/deep.rb": `
 class Deep
   def self.fail = inner
@@ -116,3 +118,56 @@ test.each(["loop { }", "while true; end"])(
     expect(await ruby(sandbox, "Photo.where(title: 'kept').count")).toBe("1");
   },
 );
+
+test("an abort of code that has just ended harms nobody", async () => {
+  await ruby(sandbox, "before = :aborts");
+  for (let round = 0; round < 30; round++) {
+    const controller = new AbortController();
+    const entry = sandbox.evaluate("1 + 1", controller.signal);
+    const next = sandbox.evaluate("sleep 0.005; :next");
+    setTimeout(() => controller.abort(), round % 8);
+    const { result, error } = await entry;
+    expect(result ?? error?.className).toMatch(/^(2|Interrupt)$/);
+    expect(await next).toMatchObject({ result: ":next", error: null });
+  }
+  expect(await ruby(sandbox, "before")).toBe(":aborts");
+});
+
+test("an abort takes back the entry that waits, and leaves the one in hand alone", async () => {
+  const controller = new AbortController();
+  const inHand = sandbox.evaluate("sleep 0.2; :in_hand");
+  const waiting = sandbox.evaluate("STDOUT.puts 'never said'", controller.signal);
+  controller.abort();
+  expect((await waiting).error).toMatchObject({
+    className: "Interrupt",
+    message: "Interrupted before it began.",
+  });
+  expect((await inHand).result).toBe(":in_hand");
+  await ruby(sandbox, "nil");
+  expect(sandbox.logs.history().some(({ text }) => text === "never said")).toBe(false);
+});
+
+test("INT at the idle prompt does nothing", async () => {
+  await ruby(sandbox, "before = :idle");
+  const { pid } = present(alive(sandbox, "console")[0]);
+  sandbox.processes.signal(pid, "INT");
+  await ruby(sandbox, "sleep 0.01");
+  expect(await ruby(sandbox, "before")).toBe(":idle");
+});
+
+test("what the page does to the queue does not wait for the console, nor for its KILL", async () => {
+  await ruby(sandbox, "NoteJob.set(wait: 1.hour).perform_later; nil");
+  const [job] = await sandbox.queue.jobs();
+  const controller = new AbortController();
+  const busy = sandbox.evaluate("while true; end", controller.signal);
+  await sandbox.queue.pause("default");
+  expect((await sandbox.queue.queues())[0]).toMatchObject({ name: "default", paused: true });
+  await sandbox.queue.resume("default");
+  await sandbox.queue.runNow(present(job).id);
+  expect((await sandbox.queue.counts()).ready).toBe(1);
+  await sandbox.queue.discard(present(job).id);
+  expect((await sandbox.queue.counts()).ready).toBe(0);
+  expect(sandbox.processes.list().map(({ name }) => name)).not.toContain("dashboard");
+  controller.abort();
+  expect((await busy).error?.className).toBe("Interrupt");
+});

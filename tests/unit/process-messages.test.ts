@@ -8,10 +8,12 @@ const event = (body: object) => ({ type: "event", time: 1, event: body });
 describe("a message of a process", () => {
   test.each([
     { type: "idle" },
+    { type: "source", index: 1, path: "app/models/photo.rb" },
     { type: "memory", bytes: 1 },
     { type: "lines", lines: [{ stream: "stdout", time: 1.5, text: "" }] },
-    { type: "exited", code: 0, signal: null, reason: null, crash: null },
+    { type: "exited", code: 0, signal: null, reason: null, error: null, crash: null },
     event({ type: "job.started", job, execution: 0 }),
+    event({ type: "job.aborted", job, duration: 1 }),
     event({ type: "job.discarded", job: { ...job, jobId: null }, error: null }),
   ])("is passed on: %o", (message) => expect(parseProcessMessage(message)).toEqual(message));
 

@@ -59,6 +59,11 @@ function answer(
       return changedFiles(parts.files, call.since);
     case "kernel.kill":
       return { body: { found: parts.signal(call.pid, call.signal) } };
+    case "kernel.interrupted":
+      return { body: { id: process.interrupted } };
+    case "kernel.lives_on":
+      process.livesOn();
+      return { body: {} };
     case "kernel.mail":
       parts.deliver(process, call.mail);
       return { body: {} };

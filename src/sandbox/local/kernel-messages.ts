@@ -1,7 +1,7 @@
 /** The `kernel.*` calls and answers of a process (src/sandbox/ruby), checked where they enter. */
 import * as z from "zod/mini";
-import type { CheckResult, Evaluation, Mail } from "../sandbox.ts";
-import { explained } from "./process-messages.ts";
+import type { Evaluation, Mail, RubyError, TestResult } from "../sandbox.ts";
+import { explained, rubyError } from "./process-messages.ts";
 
 const text = z.string();
 const integer = z.int();
@@ -49,6 +49,8 @@ const CHECK_CALLS = [
   z.object({ op: op("processes") }),
   z.object({ op: op("advance"), ms: z.number() }),
   z.object({ op: op("mails") }),
+  z.object({ op: op("places") }),
+  z.object({ op: op("time_left") }),
   z.object({ op: op("fetch"), method: text, path: text, headers: pairs }),
 ] as const;
 
@@ -58,6 +60,8 @@ const CALL = z.discriminatedUnion("op", [
   z.object({ op: op("started") }),
   z.object({ op: op("files"), since: integer }),
   z.object({ op: op("kill"), pid: integer, signal: z.nullable(signal) }),
+  z.object({ op: op("interrupted") }),
+  z.object({ op: op("lives_on") }),
   z.object({ op: op("mail"), mail }),
   z.object({ op: op("databases"), databases }),
   ...CHECK_CALLS,
@@ -72,40 +76,50 @@ export function parseKernelCall(body: unknown): KernelCall {
   return explained(() => CALL.parse(body));
 }
 
-const rubyError = z.object({
-  className: text,
-  message: text,
-  backtrace: z.array(text),
-  location: z.nullable(z.object({ path: text, line: integer })),
-});
-
 const EVALUATION = z.object({
   output: text,
   result: z.nullable(text),
   error: z.nullable(rubyError),
 });
 
-const CHECK_RESULT = z.object({
-  passed: z.boolean(),
-  tests: z.array(
-    z.object({
-      name: text,
-      status: z.enum(["passed", "failed", "error", "skipped"]),
-      message: z.nullable(text),
-      hint: z.nullable(text),
-      location: rubyError.shape.location,
-    }),
-  ),
+/** What a check's process answers when it is asked for its tests (ruby/sandbox/check/run.rb). */
+export interface CheckOutline {
+  tests: { name: string; limitMs: number }[];
+  /** Leave the rest out once a test has failed with a hint. */
+  stopAtHint: boolean;
+  error: RubyError | null;
+}
+
+const CHECK_OUTLINE = z.object({
+  tests: z.array(z.object({ name: text, limitMs: z.number() })),
+  stopAtHint: z.boolean(),
   error: z.nullable(rubyError),
 });
 
-const RACK_ANSWER = z.object({ status: integer, headers: pairs });
+const TEST_RESULT = z.object({
+  name: text,
+  status: z.enum(["passed", "failed", "error", "skipped"]),
+  message: z.nullable(text),
+  hint: z.nullable(text),
+  location: rubyError.shape.location,
+});
+
+/** What the app raised in a request, where it did. */
+const requestError = z.omit(rubyError, { backtrace: true });
+
+const RACK_ANSWER = z.object({
+  status: integer,
+  headers: pairs,
+  error: z.nullable(requestError),
+});
 const ACTION_RESULT = z.object({ error: z.optional(rubyError) });
 
 export const parseEvaluation = (answer: unknown): Evaluation =>
   explained(() => EVALUATION.parse(answer));
-export const parseCheckResult = (answer: unknown): CheckResult =>
-  explained(() => CHECK_RESULT.parse(answer));
+export const parseCheckOutline = (answer: unknown): CheckOutline =>
+  explained(() => CHECK_OUTLINE.parse(answer));
+export const parseTestResult = (answer: unknown): TestResult =>
+  explained(() => TEST_RESULT.parse(answer));
 export const parseRackAnswer = (answer: unknown) => explained(() => RACK_ANSWER.parse(answer));
 /** What an action on the queue answers. */
 export const parseActionResult = (answer: unknown) => explained(() => ACTION_RESULT.parse(answer));

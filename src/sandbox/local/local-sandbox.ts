@@ -21,7 +21,9 @@ import {
   type Versions,
 } from "../sandbox.ts";
 import { advanceClock } from "./advance.ts";
+import { CheckRun } from "./check-run.ts";
 import { runCheck, CheckCalls } from "./checks.ts";
+import { configurationNote } from "./configuration-note.ts";
 import { CookieJar } from "./cookie-jar.ts";
 import { DatabaseClient } from "./database-client.ts";
 import { DatabaseReporter } from "./database-reporter.ts";
@@ -30,7 +32,6 @@ import { evaluateInConsole } from "./evaluate.ts";
 import { LocalFiles } from "./files.ts";
 import { fetchThroughRack } from "./http.ts";
 import { answerKernelCall, type KernelParts } from "./kernel-calls.ts";
-import { parseCheckResult } from "./kernel-messages.ts";
 import type { Platform } from "./platform.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import { ProcessTable } from "./process-table.ts";
@@ -51,7 +52,7 @@ interface Machine {
 export class LocalSandbox implements Sandbox {
   readonly events = new EventStream();
   readonly logs = new LogStream();
-  readonly files = new LocalFiles((version) => this.#machine?.processes.announceFiles(version));
+  readonly files = new LocalFiles((version, paths) => this.#filesChanged(version, paths));
   readonly #platform: Platform;
   readonly #clock = new SharedClock();
   readonly #jar = new CookieJar(() => this.#clock.now());
@@ -60,13 +61,20 @@ export class LocalSandbox implements Sandbox {
   /** From the beginning of the boot, so that a boot that fails leaves no worker behind. */
   #database: DatabaseClient | null = null;
   #console: Promise<ProcessRecord> | null = null;
+  #dashboard: Promise<ProcessRecord> | null = null;
   #advancing: Promise<void> = Promise.resolve();
   #bootCalled = false;
   /** Aborted when the sandbox is disposed of, so that a boot under way goes no further. */
   readonly #life = new AbortController();
 
-  constructor(platform: Platform) {
+  readonly #followLines: boolean;
+  #checkRun: CheckRun | null = null;
+  #checkProcess: ProcessRecord | undefined;
+
+  /** @param options.followLines for checks: `records` know at which line of the app's code they are */
+  constructor(platform: Platform, options: { followLines: boolean } = { followLines: false }) {
     this.#platform = platform;
+    this.#followLines = options.followLines;
   }
 
   async boot(
@@ -120,6 +128,7 @@ export class LocalSandbox implements Sandbox {
       events: this.events,
       logs: this.logs,
       firstPid: snapshot?.nextPid,
+      followLines: this.#followLines,
       call: (record, frame) => answerKernelCall(record, frame, this.#kernel),
     });
     const databases = new LocalDatabases(database, () => processes.killAll());
@@ -127,7 +136,7 @@ export class LocalSandbox implements Sandbox {
     await databases.keepToRestore(snapshot?.databases ?? {});
     const queue = new SolidQueueBackend(
       databases,
-      () => this.#consoleProcess(),
+      () => this.#dashboardProcess(),
       () => this.#clock.now(),
     );
     this.#machine = {
@@ -140,15 +149,15 @@ export class LocalSandbox implements Sandbox {
     await this.#startProcesses(processes, options.processes ?? DEFAULT_PROCESSES, signal);
   }
 
-  /** The first one prepares the databases, so the others start after it. */
+  /** The first one prepares the databases and says where they are, so the others start after it. */
   async #startProcesses(
     processes: ProcessTable,
     wanted: StartOptions[],
     signal: AbortSignal,
   ): Promise<void> {
     const [first, ...others] = wanted;
-    if (first) await processes.launch(first.kind, first, true);
-    else this.#console = processes.launch("console", null, true);
+    if (first) await processes.launch(first.kind, first);
+    else this.#console = processes.launch("console", null);
     await this.#console;
     signal.throwIfAborted();
     await Promise.all(others.map((options) => processes.launch(options.kind, options)));
@@ -176,6 +185,19 @@ export class LocalSandbox implements Sandbox {
     advance: (ms, signal) => this.#advance(ms, signal),
   };
 
+  #filesChanged(version: number, paths: string[]): void {
+    if (!this.#machine) return;
+    this.#machine.processes.announceFiles(version);
+    const notes = paths.flatMap((path) => configurationNote(path) ?? []);
+    const source = {
+      pid: 0,
+      process: "sandbox",
+      stream: "stderr",
+      time: this.#clock.now(),
+    } as const;
+    if (notes.length > 0) this.logs.add(notes.map((text) => ({ ...source, text })));
+  }
+
   mails(): readonly Mail[] {
     return this.#mails;
   }
@@ -202,24 +224,45 @@ export class LocalSandbox implements Sandbox {
   check(source: string, signal?: AbortSignal): Promise<CheckResult> {
     const { image } = this.#booted;
     return runCheck(
-      () => new LocalSandbox(this.#platform),
+      () => new LocalSandbox(this.#platform, { followLines: true }),
       { files: this.files.snapshot(), image: { load: () => Promise.resolve(image) } },
       source,
       signal,
     );
   }
 
-  /** For checks: asks the console process to run `source` in this sandbox. */
-  async runCheckHere(source: string): Promise<CheckResult> {
-    const { answer } = await (await this.#consoleProcess()).ask({ type: "check", source });
-    return parseCheckResult(answer);
+  // For checks, which run in the console process of a sandbox of their own.
+
+  runCheckHere(source: string): Promise<CheckResult> {
+    this.#checkRun = new CheckRun(this, source);
+    return this.#checkRun.result();
+  }
+
+  /** The process that runs the check; undefined before it was first asked for. */
+  get checkProcess(): ProcessRecord | undefined {
+    return this.#checkProcess;
+  }
+
+  async checkProcessStarted(): Promise<ProcessRecord> {
+    return (this.#checkProcess = await this.#consoleProcess());
+  }
+
+  /** Every process that is alive. */
+  get records(): ProcessRecord[] {
+    return this.#machine?.processes.alive() ?? [];
+  }
+
+  /** Starts a web process where there is none. */
+  async startWebAgain(): Promise<void> {
+    const { processes } = this.#booted;
+    if (processes.alive("web").length === 0) await processes.start({ kind: "web" });
   }
 
   async dispose(): Promise<void> {
     const machine = this.#machine;
     this.#machine = null;
     this.#life.abort(new BootError("The sandbox was stopped."));
-    machine?.processes.killAll();
+    machine?.processes.close();
     this.#database?.terminate();
     this.#database = null;
     await Promise.resolve();
@@ -246,6 +289,15 @@ export class LocalSandbox implements Sandbox {
     return this.#console;
   }
 
+  /** Started when it is first needed: it takes as much memory as any process. */
+  #dashboardProcess(): Promise<ProcessRecord> {
+    const previous: Promise<ProcessRecord | null> = this.#dashboard ?? Promise.resolve(null);
+    this.#dashboard = previous
+      .catch(() => null)
+      .then((known) => (known?.alive ? known : this.#booted.processes.launch("dashboard", null)));
+    return this.#dashboard;
+  }
+
   /** One advance after the other. */
   #advance(ms: number, signal?: AbortSignal): Promise<void> {
     const next = this.#advancing.then(async () => {
@@ -263,7 +315,7 @@ export class LocalSandbox implements Sandbox {
     return next;
   }
 
-  readonly #checkCalls = new CheckCalls(this);
+  readonly #checkCalls = new CheckCalls(this, () => this.#checkRun);
 
   readonly #kernel: KernelParts = {
     files: this.files,

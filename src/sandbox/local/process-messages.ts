@@ -5,16 +5,26 @@ import type { ProcessMessage } from "../protocol.ts";
 
 const line = z.object({ stream: z.enum(["stdout", "stderr"]), time: z.number(), text: z.string() });
 
+/** `RubyError` of src/sandbox/sandbox.ts. */
+export const rubyError = z.object({
+  className: z.string(),
+  message: z.string(),
+  backtrace: z.array(z.string()),
+  location: z.nullable(z.object({ path: z.string(), line: z.int() })),
+});
+
 const MESSAGE = z.discriminatedUnion("type", [
   z.object({ type: z.literal("lines"), lines: z.array(line) }),
   z.object({ type: z.literal("event"), time: z.number(), event: z.unknown() }),
   z.object({ type: z.literal("memory"), bytes: z.number() }),
   z.object({ type: z.literal("idle") }),
+  z.object({ type: z.literal("source"), index: z.int(), path: z.string() }),
   z.object({
     type: z.literal("exited"),
     code: z.number(),
     signal: z.nullable(z.enum(["TERM", "QUIT", "KILL", "INT"])),
     reason: z.nullable(z.string()),
+    error: z.nullable(rubyError),
     crash: z.nullable(z.string()),
   }),
 ]);

@@ -1,20 +1,21 @@
 /** Starts processes, tells them apart, ends them. */
 import type { SharedClock } from "../clock.ts";
 import type { EventBody } from "../events.ts";
-import type { ProcessMessage, StartMessage } from "../protocol.ts";
+import type { ProcessMessage, ProcessRole, StartMessage } from "../protocol.ts";
 import {
   NoSuchProcessError,
   ProcessStartError,
   type BootImage,
   type ProcessExit,
   type ProcessInfo,
-  type ProcessKind,
+  type RubyError,
   type SandboxProcesses,
   type SignalName,
   type StartOptions,
 } from "../sandbox.ts";
 import { createChannelBuffer, SyncServer } from "../sync-channel.ts";
 import type { DatabaseClient } from "./database-client.ts";
+import { DatabaseFiles } from "./database-files.ts";
 import { broken, ended, killed } from "./exits.ts";
 import type { LocalFiles } from "./files.ts";
 import type { Platform, PortHandle } from "./platform.ts";
@@ -33,6 +34,8 @@ export interface ProcessTableParts {
   logs: LogStream;
   /** The first process's pid. */
   firstPid?: number | undefined;
+  /** Ask each process for the line of the app's code that it is at (`ProcessRecord.lastLine`). */
+  followLines: boolean;
   /** Answers a process's call on the kernel: one frame with one frame. Must not throw or reject. */
   call(process: ProcessRecord, frame: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
@@ -43,12 +46,15 @@ const FIRST_PID = 101;
 export class ProcessTable implements SandboxProcesses {
   readonly #parts: ProcessTableParts;
   readonly #records = new Map<number, ProcessRecord>();
+  readonly #databaseFiles: DatabaseFiles;
   readonly #idle = new Set<() => void>();
   #nextPid: number;
   #jobsStarted = 0;
+  #closed = false;
 
   constructor(parts: ProcessTableParts) {
     this.#parts = parts;
+    this.#databaseFiles = new DatabaseFiles(parts.files);
     this.#nextPid = parts.firstPid ?? FIRST_PID;
   }
 
@@ -58,12 +64,13 @@ export class ProcessTable implements SandboxProcesses {
   }
 
   list(): ProcessInfo[] {
-    return [...this.#records.values()].map((record) => ({ ...record.info }));
+    const shown = [...this.#records.values()].filter((record) => !record.hidden);
+    return shown.map((record) => ({ ...record.info }));
   }
 
-  alive(kind?: ProcessKind): ProcessRecord[] {
+  alive(role?: ProcessRole): ProcessRecord[] {
     return [...this.#records.values()].filter(
-      (record) => record.alive && (kind === undefined || record.info.kind === kind),
+      (record) => record.alive && (role === undefined || record.role === role),
     );
   }
 
@@ -72,30 +79,26 @@ export class ProcessTable implements SandboxProcesses {
   }
 
   async start(options: StartOptions): Promise<ProcessInfo> {
-    if (options.kind === "web" && this.alive("web").length > 0) {
-      throw new ProcessStartError(
-        "A web process runs already. There is one port, so there can be one.",
-      );
-    }
     return { ...(await this.launch(options.kind, options)).info };
   }
 
   /** Rejects with ProcessStartError when it ends before it runs. */
-  async launch(
-    kind: ProcessKind,
-    options: StartOptions | null,
-    prepareDatabases = false,
-  ): Promise<ProcessRecord> {
+  async launch(role: ProcessRole, options: StartOptions | null): Promise<ProcessRecord> {
     checkOptions(options);
-    const { near, far } = this.#parts.platform.openChannel();
-    const record = this.#create(kind, options, near);
-    this.#boot(record, far, prepareDatabases);
+    const prepares = await this.#databaseFiles.turn();
     try {
+      if (this.#closed) throw new ProcessStartError("The sandbox was stopped.");
+      if (role === "web") this.#requireFreePort();
+      const { near, far } = this.#parts.platform.openChannel();
+      const record = this.#create(role, options, near);
+      this.#boot(record, far, prepares);
       await record.started.promise;
+      this.#databaseFiles.done(prepares);
+      return record;
     } catch (error) {
-      throw new ProcessStartError((error as Error).message);
+      this.#databaseFiles.failed(prepares);
+      throw error;
     }
-    return record;
   }
 
   signal(pid: number, signal: SignalName): void {
@@ -125,6 +128,12 @@ export class ProcessTable implements SandboxProcesses {
     for (const record of this.alive()) record.loseDatabase();
   }
 
+  /** Ends every process, and starts no more. */
+  close(): void {
+    this.#closed = true;
+    this.killAll();
+  }
+
   /** Tells every process that files changed. */
   announceFiles(version: number): void {
     for (const record of this.alive()) record.control.setFilesVersion(version);
@@ -136,32 +145,41 @@ export class ProcessTable implements SandboxProcesses {
     return () => this.#idle.delete(listener);
   }
 
-  #create(kind: ProcessKind, options: StartOptions | null, kernelPort: PortHandle): ProcessRecord {
+  #requireFreePort(): void {
+    if (this.alive("web").length === 0) return;
+    throw new ProcessStartError(
+      "A web process runs already. There is one port, so there can be one.",
+    );
+  }
+
+  #create(role: ProcessRole, options: StartOptions | null, kernelPort: PortHandle): ProcessRecord {
     const info: ProcessInfo = {
       pid: this.#nextPid++,
-      kind,
-      name: kind === "jobs" ? `jobs-${++this.#jobsStarted}` : kind,
+      kind: role === "dashboard" ? "console" : role,
+      name: role === "jobs" ? `jobs-${++this.#jobsStarted}` : role,
       status: "starting",
       startedAt: this.#parts.clock.now(),
       memoryBytes: 0,
       options,
       exit: null,
     };
-    const record = new ProcessRecord(info, this.#parts.platform.startWorker("process"), kernelPort);
+    const worker = this.#parts.platform.startWorker("process");
+    const record = new ProcessRecord(role, info, worker, kernelPort);
     this.#records.set(info.pid, record);
     return record;
   }
 
   #boot(record: ProcessRecord, kernelPort: unknown, prepareDatabases: boolean): void {
-    const { image, imageLibrary, clock, files, database, platform } = this.#parts;
+    const { image, imageLibrary, clock, files, database, platform, followLines } = this.#parts;
     const [near, far] = platform.openWorkerChannel();
     const kernelBuffer = createChannelBuffer();
     record.control.setFilesVersion(files.version);
     const { pid, kind, name, options } = record.info;
+    const { role } = record;
     const start: StartMessage<unknown> = {
       type: "start",
       pid,
-      kind,
+      kind: role,
       name,
       options: rubyOptions(options),
       module: image.module,
@@ -172,6 +190,7 @@ export class ProcessTable implements SandboxProcesses {
       files: files.snapshot(),
       filesVersion: files.version,
       prepareDatabases,
+      followLines,
       database: { port: far, buffer: record.databaseBuffer },
       kernel: { port: kernelPort, buffer: kernelBuffer },
     };
@@ -212,21 +231,25 @@ export class ProcessTable implements SandboxProcesses {
         return;
       case "idle":
         return this.#announceIdle();
+      case "source":
+        return record.nameSource(message.index, message.path);
       case "exited":
-        return this.#end(record, ended(message));
+        return this.#end(record, ended(message), message.error);
     }
   }
 
-  #end(record: ProcessRecord, exit: ProcessExit): void {
+  #end(record: ProcessRecord, exit: ProcessExit, error: RubyError | null = null): void {
     if (!record.alive) return;
-    record.end(exit);
+    record.end(exit, error);
     this.#parts.database.disconnect(record.info.pid);
     for (const rolledBack of record.transactions.rollBack()) this.#report(record, rolledBack);
     this.#report(record, { type: "process.exited", exit });
     this.#announceIdle();
   }
 
+  /** A hidden process's own life is no event; what it does to the queue is. */
   #report(record: ProcessRecord, body: EventBody): void {
+    if (record.hidden) return;
     const { pid, name } = record.info;
     this.#parts.events.add({ pid, process: name, time: this.#parts.clock.now() }, body);
   }

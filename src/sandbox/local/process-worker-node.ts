@@ -8,6 +8,6 @@ const post = (message: ProcessMessage) => parentPort?.postMessage(message);
 parentPort?.once("message", (start: StartMessage<MessagePort>) => {
   void runProcess(start, post).catch((error: unknown) => {
     const crash = error instanceof Error ? error.message : String(error);
-    post({ type: "exited", code: 1, signal: null, reason: null, crash });
+    post({ type: "exited", code: 1, signal: null, reason: null, error: null, crash });
   });
 });

@@ -1,4 +1,8 @@
-/** `Sandbox.queue` on Solid Queue: reads its tables, acts through its models in the console process. */
+/**
+ * `Sandbox.queue` on Solid Queue: reads its tables, acts through its models in a process of its own, the
+ * dashboard (as Mission Control's web server would), so that no learner's code is in the way: a `sleep 60` in
+ * the console or an endless request must not block a Retry button.
+ */
 import { readCounts, readJobs, readProcesses, readQueues } from "../backends/solid-queue.ts";
 import {
   SandboxError,
@@ -15,12 +19,16 @@ import type { ProcessRecord } from "./process-record.ts";
 
 export class SolidQueueBackend implements SandboxQueue {
   readonly #databases: LocalDatabases;
-  readonly #console: () => Promise<ProcessRecord>;
+  readonly #dashboard: () => Promise<ProcessRecord>;
   readonly #now: () => number;
 
-  constructor(databases: LocalDatabases, console: () => Promise<ProcessRecord>, now: () => number) {
+  constructor(
+    databases: LocalDatabases,
+    dashboard: () => Promise<ProcessRecord>,
+    now: () => number,
+  ) {
     this.#databases = databases;
-    this.#console = console;
+    this.#dashboard = dashboard;
     this.#now = now;
   }
 
@@ -64,8 +72,8 @@ export class SolidQueueBackend implements SandboxQueue {
     this.#databases.queryQueue(sql, binds);
 
   async #act(action: string, argument: string | number): Promise<void> {
-    const console = await this.#console();
-    const { answer } = await console.ask({ type: "queue", action, argument });
+    const dashboard = await this.#dashboard();
+    const { answer } = await dashboard.ask({ type: "queue", action, argument });
     const { error } = parseActionResult(answer);
     if (error) throw new SandboxError(error.message);
   }

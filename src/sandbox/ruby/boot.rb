@@ -29,8 +29,9 @@ require "/workspace/config/application"
 require "tzinfo/data"
 require "photon"
 %w[
-  program errors files events database_events mail_delivery app_configuration database_setup connections inbox
-  web console jobs check solid_queue/replacements solid_queue/classes
+  program errors last_line files events database_events mail_delivery framework_configuration app_configuration
+  database_setup connections inbox web console dashboard jobs async_jobs check solid_queue/replacements
+  solid_queue/classes
 ].each { |file| require "sandbox/#{file}" }
 
 Rails.application.configure do
@@ -51,6 +52,9 @@ Sandbox::SolidQueue.eager_load
 require "sandbox/solid_queue/supervisor"
 Sandbox::SolidQueue.install
 Sandbox::Events.subscribe
+Sandbox::AppConfiguration.remember
+Sandbox::Web.remember_errors
+Sandbox::AsyncJobs.install
 Rails.application.reloader.before_class_unload { Sandbox::Files.announce_reload }
 
 ActiveRecord::Base.connection_handler.clear_all_connections!(:all)

@@ -4,7 +4,7 @@ require "pp"
 require "stringio"
 
 module Sandbox
-  # The console process: a Rails console's prompt, what the page does to the queue, and lesson checks.
+  # The console process: a Rails console's prompt, and lesson checks.
   class Console
     OUTPUT_CHARACTERS = 200_000
     RESULT_CHARACTERS = 100_000
@@ -18,6 +18,7 @@ module Sandbox
 
     # Yields once it listens.
     def run
+      Signals.by_default("INT") { interrupt_entry }
       yield
       Inbox.each { |message, _| respond(message.fetch("id"), answer(message)) }
     end
@@ -25,14 +26,33 @@ module Sandbox
     private
       def answer(message)
         case message.fetch("type")
-        when "evaluate" then evaluate(message.fetch("code"))
-        when "queue" then act_on_queue(message)
-        when "check" then Check::Run.new(message.fetch("source")).results
+        when "evaluate" then entry(message.fetch("id")) { evaluate(message.fetch("code")) }
+        when "check" then check(message.fetch("source"), message["test"])
         end
       end
 
       def respond(id, answer)
         Host.call "kernel.respond", id: id, answer: answer
+      end
+
+      # Ctrl-C is for one entry, and may arrive when that has ended.
+      def entry(id)
+        @entry = id
+        yield
+      ensure
+        @entry = nil
+        Scheduler.current.forget_interrupts
+      end
+
+      def interrupt_entry
+        return unless @entry && Host.call("kernel.interrupted").first["id"] == @entry
+
+        GreenThread.main.raise(Interrupt)
+      end
+
+      def check(source, number)
+        @check ||= Check::Run.new(source)
+        number ? @check.result(number) : @check.list
       end
 
       def evaluate(code)
@@ -64,42 +84,5 @@ module Sandbox
       ensure
         $stdout, $stderr = original
       end
-
-      def act_on_queue(message)
-        Rails.application.executor.wrap { QueueActions.public_send(message.fetch("action"), message.fetch("argument")) }
-        { done: true }
-      rescue StandardError => error
-        { error: Errors.describe(error) }
-      end
-  end
-
-  # What the page may do to the queue, through the gem's own models.
-  module QueueActions
-    class << self
-      def pause(queue_name) = ::SolidQueue::Queue.find_by_name(queue_name).pause
-      def resume(queue_name) = ::SolidQueue::Queue.find_by_name(queue_name).resume
-      def retry(job_id) = find(job_id).retry
-      def discard(job_id) = find(job_id).discard
-
-      # As Mission Control does: a scheduled job becomes due now; a blocked one skips its turn.
-      def run_now(job_id)
-        job = find(job_id)
-        if job.scheduled?
-          job.scheduled_execution.update!(scheduled_at: Time.current)
-          job.update!(scheduled_at: Time.current)
-          ::SolidQueue::ScheduledExecution.dispatch_next_batch(500)
-        elsif execution = ::SolidQueue::BlockedExecution.find_by(job_id: job.id)
-          execution.transaction do
-            job.dispatch_bypassing_concurrency_limits
-            execution.destroy!
-          end
-        end
-      end
-
-      private
-        def find(job_id)
-          ::SolidQueue::Job.find(job_id)
-        end
-    end
   end
 end

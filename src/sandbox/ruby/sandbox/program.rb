@@ -5,7 +5,7 @@ module Sandbox
 
   # The life of a process, from its restored memory to its exit. The host evaluates `Program.run`.
   module Program
-    KINDS = { "web" => "Web", "jobs" => "Jobs", "console" => "Console" }.freeze
+    KINDS = { "web" => "Web", "jobs" => "Jobs", "console" => "Console", "dashboard" => "Dashboard" }.freeze
 
     class << self
       def run
@@ -23,6 +23,7 @@ module Sandbox
         end
 
         def prepare(info)
+          LastLine.follow if info["followLines"]
           Files.sync
           AppConfiguration.apply
           # The host puts stored databases in place before it answers.
@@ -31,6 +32,7 @@ module Sandbox
           Rails.application.reloader.reload!
           Rails.application.reload_routes!
           DatabaseSetup.seed if fresh # with the app's own classes, which the image does not have
+          LastLine.clear
         end
 
         # The image was built without any (-W0), and `warn` would print nothing.
@@ -49,14 +51,12 @@ module Sandbox
           error = main.exception
           report(error)
           status = CurrentProcess.run_at_exit_hooks || status_of(error)
-          Host.call("host.exiting", signal: signal_of(error), reason: reason_for(error))
+          Host.call("host.exiting", signal: signal_of(error), reason: reason_for(error), error: described(error))
           Process.exit!(status)
         end
 
         def report(error)
-          return if error.nil? || error.is_a?(SystemExit) || error.is_a?(SignalException)
-
-          warn error.full_message(highlight: false)
+          warn error.full_message(highlight: false) if failure?(error)
         end
 
         def status_of(error)
@@ -73,10 +73,15 @@ module Sandbox
         end
 
         def reason_for(error)
-          case error
-          when nil, SystemExit, SignalException then nil
-          else Text.clip("#{error.class.name}: #{error.message}", 2000)
-          end
+          Text.clip("#{error.class.name}: #{error.message}", 2000) if failure?(error)
+        end
+
+        def described(error)
+          Errors.describe(error) if failure?(error)
+        end
+
+        def failure?(error)
+          error && !error.is_a?(SystemExit) && !error.is_a?(SignalException)
         end
     end
   end

@@ -62,10 +62,10 @@ module Sandbox
     module ExecutionEvents
       def perform
         Fiber[:sandbox_job_row] = job_id
-        Fiber[:sandbox_active_job_id] = job.active_job_id
         super
       ensure
-        Fiber[:sandbox_job_row] = Fiber[:sandbox_active_job_id] = nil
+        Fiber[:sandbox_job_row] = nil
+        LastLine.clear
       end
 
       def failed_with(error)
