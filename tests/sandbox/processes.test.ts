@@ -160,7 +160,7 @@ test("Process.kill(:TERM, pid) from the console ends a worker, and then there is
     );
   }
   await expect(ruby(sandbox, "Process.kill(:NONSENSE, 1)")).rejects.toThrow(
-    "ArgumentError: unsupported signal 'SIGNONSENSE'",
+    "ArgumentError: unsupported signal `SIGNONSENSE'",
   );
 });
 
