@@ -16,9 +16,18 @@ module Sandbox
       end
     end
 
+    # The pool's threads outlive the request that started them: what they do is none of its doing.
+    module OfNoRequest
+      def perform
+        Fiber[:sandbox_request_id] = Fiber[:sandbox_job_row] = nil
+        super
+      end
+    end
+
     class << self
       def install
         ActiveJob::QueueAdapters::AsyncAdapter::Scheduler.prepend DelayedByThread
+        ActiveJob::QueueAdapters::AsyncAdapter::JobWrapper.prepend OfNoRequest
       end
 
       # +timestamp+ in seconds since the Unix epoch.
