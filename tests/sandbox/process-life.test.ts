@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { EventType } from "../../src/sandbox/events.ts";
+import type { EventType, SandboxEvent } from "../../src/sandbox/events.ts";
 import type { JobRow, ProcessExit, ProcessInfo, Sandbox } from "../../src/sandbox/sandbox.ts";
 import { bootTestSandbox, ruby, until } from "./support/sandbox.ts";
 import { alive, eventsOf, linesOf, present } from "./support/stream.ts";
@@ -505,6 +505,11 @@ test("chance differs between processes, which all come from one image", async ()
   expect(new Set(values).size).toBe(values.length);
 });
 
+/** The rows in which this sandbox's own processes register and beat. */
+const isHeartbeat = (event: SandboxEvent) =>
+  event.type === "rows.changed" &&
+  event.tables.every(({ table }) => table === "solid_queue_processes");
+
 test("two sandboxes in one program do not disturb each other", async () => {
   const other = await bootTestSandbox({
     files: { ...FILES, "app/models/only_here.rb": "class OnlyHere; end" },
@@ -529,6 +534,7 @@ test("two sandboxes in one program do not disturb each other", async () => {
       sandbox.events
         .history()
         .slice(events)
+        .filter((event) => !isHeartbeat(event))
         .map(({ type }) => type),
     ).toEqual([]);
     expect((await sandbox.queue.jobs({ limit: 1000 })).length).toBe(rows);
