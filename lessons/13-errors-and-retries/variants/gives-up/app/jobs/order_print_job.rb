@@ -1,0 +1,9 @@
+class OrderPrintJob < ApplicationJob
+  retry_on PrintShop::Busy, wait: :polynomially_longer, attempts: 4 do |job, error|
+    job.arguments.first.update!(status: "given up")
+  end
+
+  def perform(print)
+    PrintShop.order(print)
+  end
+end

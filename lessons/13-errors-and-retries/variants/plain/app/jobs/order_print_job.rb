@@ -1,0 +1,5 @@
+class OrderPrintJob < ApplicationJob
+  def perform(print)
+    PrintShop.order(print)
+  end
+end

@@ -1,0 +1,11 @@
+class OrderPrintJob < ApplicationJob
+  retry_on PrintShop::Busy, wait: :polynomially_longer, attempts: 4
+
+  discard_on PrintShop::Refused do |job, error|
+    job.arguments.first.update!(status: "refused")
+  end
+
+  def perform(print)
+    PrintShop.order(print)
+  end
+end
