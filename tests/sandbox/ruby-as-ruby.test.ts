@@ -123,6 +123,25 @@ describe("Thread#kill", () => {
   });
 });
 
+test("a suspended thread keeps what C holds for it when garbage is collected", async () => {
+  const wrong = await ruby(
+    sandbox,
+    `20.times.flat_map do
+       threads = Array.new(3) do |number|
+         Thread.new { [ 1, 2, 3 ].map { |item| sleep 0.0001; "#{number} #{item}" } }
+       end
+       Thread.pass
+       GC.start
+       Array.new(2000) { |number| [ number, :garbage ] }
+       threads.map.with_index do |thread, number|
+         value = thread.value
+         value unless value == [ 1, 2, 3 ].map { |item| "#{number} #{item}" }
+       end
+     end.compact`,
+  );
+  expect(wrong).toBe("[]");
+});
+
 describe("Process.kill", () => {
   test("0 and EXIT ask whether a process is there", async () => {
     for (const signal of ["0", '"EXIT"', ":EXIT", '"SIGEXIT"']) {

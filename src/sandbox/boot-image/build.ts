@@ -6,6 +6,7 @@ import { Output } from "../process/output.ts";
 import { VM, type SystemCalls } from "../process/vm.ts";
 import type { FileTree, Versions } from "../sandbox.ts";
 import { codeOnly, withMemoryLimit } from "./code-only.ts";
+import { withFiberRoots } from "./fiber-roots.ts";
 import { withMendedJumps } from "./longjmp.ts";
 import { packMemory } from "./packed-memory.ts";
 import { isUnread, parsePaths, zeroContents } from "./packed-files.ts";
@@ -31,7 +32,7 @@ export interface BuiltImage {
 
 /** @throws Error with what Ruby printed when the app does not boot */
 export async function buildBootImage(inputs: BuildInputs): Promise<BuiltImage> {
-  const rails = withMendedJumps(inputs.railsWasm);
+  const rails = withFiberRoots(withMendedJumps(inputs.railsWasm));
   const module = await WebAssembly.compile(withMemoryLimit(rails, { maximumPages: MAXIMUM_PAGES }));
   const recording = await bootRails(module, inputs, {}, "record");
   const compiled = recording.files.tree("compiled");

@@ -13,15 +13,23 @@
  */
 import {
   concatenate,
+  content,
+  entries,
+  functionNames,
   HEADER_BYTES,
+  importedFunctions,
+  indexOf,
+  numbers,
   readName,
   readUnsigned,
   SECTION,
   section,
   sections,
   signed,
+  sized,
   unsigned,
-  type Section,
+  vector,
+  withElements,
 } from "./wasm-binary.ts";
 
 const MAIN = "vm_exec_bottom_main";
@@ -186,23 +194,6 @@ function find(bytes: Uint8Array, pattern: number[]): number {
   return at;
 }
 
-function content(all: Section[], id: number): Uint8Array {
-  const found = all.find((candidate) => candidate.id === id);
-  if (!found) throw new RangeError(`The module has no section ${id}`);
-  return found.content;
-}
-
-function importedFunctions(imports: Uint8Array): number {
-  const count = readUnsigned(imports, 0);
-  let at = count.next;
-  for (let index = 0; index < count.value; index += 1) {
-    at = readName(imports, readName(imports, at).next).next;
-    if (imports[at] !== 0) throw new RangeError("Expected imports of functions only");
-    at = readUnsigned(imports, at + 1).next;
-  }
-  return count.value;
-}
-
 function exported(exports: Uint8Array, wanted: string): number {
   const count = readUnsigned(exports, 0);
   let at = count.next;
@@ -213,40 +204,6 @@ function exported(exports: Uint8Array, wanted: string): number {
     at = target.next;
   }
   throw new RangeError(`The module does not export ${wanted}`);
-}
-
-/** The `name` section's functions: names may not be unique, those that are asked for must be. */
-function functionNames(all: Section[]): Map<string, number[]> {
-  const FUNCTIONS = 1;
-  const names = new Map<string, number[]>();
-  const found = all.find(({ id, content: bytes }) => {
-    return id === SECTION.custom && readName(bytes, 0).value === "name";
-  });
-  if (!found) throw new RangeError("The module does not name its functions");
-  const bytes = found.content;
-  let at = readName(bytes, 0).next;
-  while (at < bytes.byteLength) {
-    const kind = bytes[at];
-    const size = readUnsigned(bytes, at + 1);
-    if (kind === FUNCTIONS) {
-      const count = readUnsigned(bytes, size.next);
-      let entry = count.next;
-      for (let index = 0; index < count.value; index += 1) {
-        const target = readUnsigned(bytes, entry);
-        const name = readName(bytes, target.next);
-        names.set(name.value, [...(names.get(name.value) ?? []), target.value]);
-        entry = name.next;
-      }
-    }
-    at = size.next + size.value;
-  }
-  return names;
-}
-
-function indexOf(names: Map<string, number[]>, name: string): number {
-  const found = names.get(name) ?? [];
-  if (found.length !== 1) throw new RangeError(`Expected one function ${name}`);
-  return found[0]!;
 }
 
 /** Which global a function returns that does nothing else. */
@@ -265,48 +222,4 @@ function withGlobal(globals: Uint8Array): Uint8Array {
     globals.subarray(count.next),
     Uint8Array.from([I32, MUTABLE, OP.i32Const, 0, OP.end]),
   ]);
-}
-
-/** The table's functions, some of them replaced. */
-function withElements(elements: Uint8Array, replaced: Map<number, number>): Uint8Array {
-  const count = readUnsigned(elements, 0);
-  const start = elements.indexOf(OP.end, count.next) + 1;
-  if (count.value !== 1 || elements[count.next] !== 0 || elements[count.next + 1] !== OP.i32Const) {
-    throw new RangeError("Expected one list of the table's functions");
-  }
-  const functions = numbers(elements.subarray(start));
-  const missing = [...replaced.keys()].filter((index) => !functions.includes(index));
-  if (missing.length > 0) throw new RangeError(`Not in the table: ${missing.join(", ")}`);
-  const list = functions.map((index) => unsigned(replaced.get(index) ?? index));
-  return concatenate([elements.subarray(0, start), vector(list)]);
-}
-
-function numbers(bytes: Uint8Array): number[] {
-  const count = readUnsigned(bytes, 0);
-  let at = count.next;
-  return Array.from({ length: count.value }, () => {
-    const number = readUnsigned(bytes, at);
-    at = number.next;
-    return number.value;
-  });
-}
-
-/** A list whose entries say how long they are. */
-function entries(bytes: Uint8Array): Uint8Array[] {
-  const count = readUnsigned(bytes, 0);
-  let at = count.next;
-  return Array.from({ length: count.value }, () => {
-    const size = readUnsigned(bytes, at);
-    at = size.next + size.value;
-    return bytes.subarray(size.next, at);
-  });
-}
-
-function sized(bytes: Uint8Array): Uint8Array {
-  return concatenate([Uint8Array.from(unsigned(bytes.byteLength)), bytes]);
-}
-
-function vector(items: (Uint8Array | number[])[]): Uint8Array {
-  const count = Uint8Array.from(unsigned(items.length));
-  return concatenate([count, ...items.map((item) => Uint8Array.from(item))]);
 }

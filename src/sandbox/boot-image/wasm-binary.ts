@@ -87,3 +87,100 @@ export function readName(bytes: Uint8Array, at: number): { value: string; next: 
 export function section(id: number, content: Uint8Array): Uint8Array {
   return concatenate([Uint8Array.from([id, ...unsigned(content.byteLength)]), content]);
 }
+
+/** The `name` section's functions: names may not be unique, those that are asked for must be. */
+export function functionNames(all: Section[]): Map<string, number[]> {
+  const FUNCTIONS = 1;
+  const names = new Map<string, number[]>();
+  const found = all.find(({ id, content: bytes }) => {
+    return id === SECTION.custom && readName(bytes, 0).value === "name";
+  });
+  if (!found) throw new RangeError("The module does not name its functions");
+  const bytes = found.content;
+  let at = readName(bytes, 0).next;
+  while (at < bytes.byteLength) {
+    const kind = bytes[at];
+    const size = readUnsigned(bytes, at + 1);
+    if (kind === FUNCTIONS) {
+      const count = readUnsigned(bytes, size.next);
+      let entry = count.next;
+      for (let index = 0; index < count.value; index += 1) {
+        const target = readUnsigned(bytes, entry);
+        const name = readName(bytes, target.next);
+        names.set(name.value, [...(names.get(name.value) ?? []), target.value]);
+        entry = name.next;
+      }
+    }
+    at = size.next + size.value;
+  }
+  return names;
+}
+
+export function indexOf(names: Map<string, number[]>, name: string): number {
+  const found = names.get(name) ?? [];
+  if (found.length !== 1) throw new RangeError(`Expected one function ${name}`);
+  return found[0]!;
+}
+
+export function content(all: Section[], id: number): Uint8Array {
+  const found = all.find((candidate) => candidate.id === id);
+  if (!found) throw new RangeError(`The module has no section ${id}`);
+  return found.content;
+}
+
+export function importedFunctions(imports: Uint8Array): number {
+  const count = readUnsigned(imports, 0);
+  let at = count.next;
+  for (let index = 0; index < count.value; index += 1) {
+    at = readName(imports, readName(imports, at).next).next;
+    if (imports[at] !== 0) throw new RangeError("Expected imports of functions only");
+    at = readUnsigned(imports, at + 1).next;
+  }
+  return count.value;
+}
+
+/** A list whose entries say how long they are. */
+export function entries(bytes: Uint8Array): Uint8Array[] {
+  const count = readUnsigned(bytes, 0);
+  let at = count.next;
+  return Array.from({ length: count.value }, () => {
+    const size = readUnsigned(bytes, at);
+    at = size.next + size.value;
+    return bytes.subarray(size.next, at);
+  });
+}
+
+export function sized(bytes: Uint8Array): Uint8Array {
+  return concatenate([Uint8Array.from(unsigned(bytes.byteLength)), bytes]);
+}
+
+export function vector(items: (Uint8Array | number[])[]): Uint8Array {
+  const count = Uint8Array.from(unsigned(items.length));
+  return concatenate([count, ...items.map((item) => Uint8Array.from(item))]);
+}
+
+/** The table's functions, some of them replaced. */
+export function withElements(elements: Uint8Array, replaced: Map<number, number>): Uint8Array {
+  const END = 0x0b;
+  const I32_CONST = 0x41;
+  const count = readUnsigned(elements, 0);
+  const start = elements.indexOf(END, count.next) + 1;
+  if (count.value !== 1 || elements[count.next] !== 0 || elements[count.next + 1] !== I32_CONST) {
+    throw new RangeError("Expected one list of the table's functions");
+  }
+  const functions = numbers(elements.subarray(start));
+  const missing = [...replaced.keys()].filter((index) => !functions.includes(index));
+  if (missing.length > 0) throw new RangeError(`Not in the table: ${missing.join(", ")}`);
+  const list = functions.map((index) => unsigned(replaced.get(index) ?? index));
+  return concatenate([elements.subarray(0, start), vector(list)]);
+}
+
+export function numbers(bytes: Uint8Array): number[] {
+  const count = readUnsigned(bytes, 0);
+  let at = count.next;
+  return Array.from({ length: count.value }, () => {
+    const number = readUnsigned(bytes, at);
+    at = number.next;
+    return number.value;
+  });
+}
