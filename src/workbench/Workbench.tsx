@@ -8,6 +8,7 @@ import { createReceived } from "./share/received.ts";
 import { SharedNotice } from "./share/SharedNotice.tsx";
 import { memorySnapshotStore } from "./snapshots/store.ts";
 import { StartScreen } from "./start/StartScreen.tsx";
+import { useKeptFocus } from "./start/use-kept-focus.ts";
 import "./workbench.css";
 
 interface Props {
@@ -54,6 +55,7 @@ export function Workbench({ lesson, filesUrl, imageUrl, downloadSize }: Props) {
   }, [received]);
 
   const state = session.state.value;
+  useKeptFocus(state.name);
   const bench = state.name === "ready" ? state.bench : null;
   return (
     <div class="wb-frame">

@@ -20,12 +20,7 @@ export function ProcessStrip({ bench }: { bench: Bench }) {
             <strong>{process.name}</strong> <span class="num">{process.pid}</span>
             <div class="wb-quiet">{process.status}</div>
           </div>
-          <SignalButtons
-            process={process}
-            signals={["TERM", "KILL"]}
-            bench={bench}
-            action={action}
-          />
+          <SignalButtons process={process} signals={["TERM", "KILL"]} bench={bench} />
         </div>
       ))}
       {!alive.some((process) => process.kind === "web") && (

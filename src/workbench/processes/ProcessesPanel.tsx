@@ -1,8 +1,9 @@
 import type { ProcessInfo, RegisteredProcess } from "../../sandbox/sandbox.ts";
 import { bytes, clockTime, duration } from "../format.ts";
-import { useAction, type Action } from "../live/use-action.ts";
+import { useAction } from "../live/use-action.ts";
 import { useNow } from "../live/use-now.ts";
 import type { Bench } from "../session/bench.ts";
+import { RestartButton } from "./RestartButton.tsx";
 import { SignalButtons } from "./SignalButtons.tsx";
 import { StartJobsForm } from "./StartJobsForm.tsx";
 
@@ -19,7 +20,7 @@ export function ProcessesPanel({ bench }: { bench: Bench }) {
           {problem}
         </p>
       )}
-      <Processes processes={processes} bench={bench} action={action} />
+      <Processes processes={processes} bench={bench} />
       <Registered rows={bench.registered.data.value ?? []} bench={bench} />
     </div>
   );
@@ -28,10 +29,9 @@ export function ProcessesPanel({ bench }: { bench: Bench }) {
 interface ProcessesProps {
   processes: ProcessInfo[];
   bench: Bench;
-  action: Action;
 }
 
-function Processes({ processes, bench, action }: ProcessesProps) {
+function Processes({ processes, bench }: ProcessesProps) {
   return (
     <table class="wb-table">
       <caption>Processes</caption>
@@ -60,17 +60,10 @@ function Processes({ processes, bench, action }: ProcessesProps) {
                   process={process}
                   signals={["TERM", "QUIT", "KILL"]}
                   bench={bench}
-                  action={action}
                 />
               )}
               {process.kind === "web" && process.status !== "exited" && (
-                <button
-                  type="button"
-                  class="wb-btn small"
-                  onClick={() => void action.run(() => restart(process, bench))}
-                >
-                  Restart
-                </button>
+                <RestartButton process={process} bench={bench} />
               )}
             </td>
           </tr>
@@ -78,13 +71,6 @@ function Processes({ processes, bench, action }: ProcessesProps) {
       </tbody>
     </table>
   );
-}
-
-async function restart(process: ProcessInfo, bench: Bench): Promise<void> {
-  const { processes } = bench.sandbox;
-  processes.signal(process.pid, "TERM");
-  await processes.wait(process.pid);
-  await processes.start({ kind: "web" });
 }
 
 function Registered({ rows, bench }: { rows: RegisteredProcess[]; bench: Bench }) {

@@ -1,5 +1,5 @@
 import type { ProcessInfo, SignalName } from "../../sandbox/sandbox.ts";
-import type { Action } from "../live/use-action.ts";
+import { useAction } from "../live/use-action.ts";
 import type { Bench } from "../session/bench.ts";
 
 const MEANING: Partial<Record<SignalName, string>> = {
@@ -12,11 +12,11 @@ interface Props {
   process: ProcessInfo;
   signals: SignalName[];
   bench: Bench;
-  action: Action;
 }
 
 /** Buttons that send a process signals. */
-export function SignalButtons({ process, signals, bench, action }: Props) {
+export function SignalButtons({ process, signals, bench }: Props) {
+  const action = useAction();
   const send = (signal: SignalName) => () =>
     void action.run(() => bench.sandbox.processes.signal(process.pid, signal));
   return (
@@ -33,6 +33,9 @@ export function SignalButtons({ process, signals, bench, action }: Props) {
           {signal}
         </button>
       ))}
+      <span role="status" class={action.error ? "wb-error" : "sr-only"}>
+        {action.error}
+      </span>
     </div>
   );
 }
