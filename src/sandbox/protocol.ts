@@ -65,7 +65,8 @@ export type ProcessMessage =
 export type Request =
   | { type: "request"; request: { method: string; path: string; headers: [string, string][] } }
   | { type: "evaluate"; code: string }
-  | { type: "queue"; action: string; argument: string | number }
+  | { type: "complete" | "whole"; code: string }
+  | { type: "queue"; action: string; argument: string | number | number[] }
   /** `test` is the number of one of the check's tests; null asks which there are. */
   | { type: "check"; source: string; test: number | null };
 

@@ -119,6 +119,11 @@ export interface SandboxProcesses {
   signal(pid: number, signal: SignalName): void;
   /** Resolves when the process has ended. */
   wait(pid: number): Promise<ProcessExit>;
+  /**
+   * Ends every process at once, as when the power fails. What was committed stays, what was not is
+   * rolled back. Returns how to start again what ran, the console aside.
+   */
+  pullThePlug(): StartOptions[];
 }
 
 export interface SandboxFiles {
@@ -152,6 +157,21 @@ export interface Evaluation {
   /** `inspect` of the value, pretty-printed; null when it raised. */
   result: string | null;
   error: RubyError | null;
+}
+
+export interface Completion {
+  /** What the last word could be, the likeliest first; at most 80. */
+  candidates: string[];
+  /** How many characters before the cursor a candidate replaces. */
+  length: number;
+}
+
+/** What a prompt asks before an entry is made. Both wait while the console is busy, and run no code of the learner's. */
+export interface SandboxConsole {
+  /** @param code the entry up to the cursor */
+  complete(code: string): Promise<Completion>;
+  /** False when more must follow: an open block, string or bracket. */
+  isWhole(code: string): Promise<boolean>;
 }
 
 export type TestStatus = "passed" | "failed" | "error" | "skipped";
@@ -285,6 +305,8 @@ export interface SandboxClock {
    * a negative `ms`, and with the signal's reason; time then stays where it is.
    */
   advance(ms: number, signal?: AbortSignal): Promise<void>;
+  /** When the next thing falls due: a job, a retry, a recurring task, the end of a sleep. Null when nothing does. */
+  nextDue(): Promise<number | null>;
 }
 
 export type JobState = "scheduled" | "ready" | "claimed" | "blocked" | "failed" | "finished";
@@ -292,7 +314,10 @@ export type JobState = "scheduled" | "ready" | "claimed" | "blocked" | "failed" 
 export interface JobError {
   className: string;
   message: string;
-  /** Null where another process recorded the failure (a pruned process has no backtrace). */
+  /**
+   * Paths in the app relative to it. Null where another process recorded the failure (a pruned
+   * process has no backtrace).
+   */
   backtrace: string[] | null;
 }
 
@@ -313,7 +338,11 @@ export interface JobRow {
   finishedAt: number | null;
   /** The process that has claimed it. */
   claimedBy: { pid: number; name: string } | null;
+  claimedAt: number | null;
   concurrencyKey: string | null;
+  /** When a blocked job may go on even if nobody gave the limit free. */
+  blockedUntil: number | null;
+  failedAt: number | null;
   error: JobError | null;
 }
 
@@ -332,34 +361,112 @@ export interface RegisteredProcess {
   name: string;
   pid: number;
   lastHeartbeatAt: number;
+  /** When the next heartbeat should come. */
+  nextHeartbeatAt: number;
   /** When it counts as dead if no heartbeat follows. */
   prunableAt: number;
   metadata: Record<string, unknown>;
   supervisorId: number | null;
 }
 
+/** Which rows of the queue are meant; all conditions must hold. */
 export interface JobFilter {
+  ids?: number[];
   states?: JobState[];
   queueName?: string;
   className?: string;
   activeJobId?: string;
-  /** Default 100. Newest first. */
+  /** Class of the exception that a failed row holds. */
+  errorClass?: string;
+  /** Part of the class name, arguments, queue, id or error, in any letter case. */
+  search?: string;
+}
+
+export interface JobPage extends JobFilter {
+  /** Default `newest`. `error`: by the exception's class, and then the newest first. */
+  order?: "newest" | "error";
+  /** Default 100. */
   limit?: number;
   offset?: number;
 }
 
+/** Failed jobs that raised the same exception. */
+export interface FailureGroup {
+  errorClass: string;
+  count: number;
+  /** Of the newest. */
+  message: string;
+  newestAt: number;
+}
+
+/** A limit on how many jobs with the same key run at once. */
+export interface ConcurrencyLimit {
+  key: string;
+  /** How many more may start now. */
+  free: number;
+  /** When the limit is given up although nobody released it. */
+  expiresAt: number;
+  blocked: number;
+}
+
+export interface RecurringTask {
+  key: string;
+  /** As it is written in the configuration: `every day at 5am`, `0 5 * * *`. */
+  schedule: string;
+  /** The same as cron would write it, with seconds where there are any. */
+  cron: string;
+  /** A job's class, or null where the task is a line of Ruby. */
+  className: string | null;
+  command: string | null;
+  /** As Ruby's `inspect` prints them, without brackets. */
+  arguments: string;
+  queueName: string | null;
+  lastEnqueuedAt: number | null;
+  nextAt: number | null;
+}
+
+/** Jobs that ended within one interval. */
+export interface EndedInterval {
+  /** Its beginning. */
+  at: number;
+  finished: number;
+  failed: number;
+  /** Mean and longest time in ms from due to finished; null when none finished. */
+  meanMs: number | null;
+  longestMs: number | null;
+}
+
 /** The queue backend, whichever it is. Solid Queue is the first. */
 export interface SandboxQueue {
-  jobs(filter?: JobFilter): Promise<JobRow[]>;
-  counts(): Promise<Record<JobState, number>>;
+  jobs(page?: JobPage): Promise<JobRow[]>;
+  /** How many rows are in each state, among those that the filter means. */
+  counts(filter?: JobFilter): Promise<Record<JobState, number>>;
   queues(): Promise<QueueInfo[]>;
+  /** Names of the classes that have rows, sorted. */
+  classNames(): Promise<string[]>;
+  /** Failed rows by exception, the commonest first. */
+  failures(filter?: JobFilter): Promise<FailureGroup[]>;
+  limits(): Promise<ConcurrencyLimit[]>;
   processes(): Promise<RegisteredProcess[]>;
+  recurringTasks(): Promise<RecurringTask[]>;
+  /** Enqueues a recurring task's job now, beside its schedule. */
+  runTask(key: string): Promise<void>;
+  /** One answer for each `interval` ms from `from` up to `to`, also where nothing ended. */
+  ended(range: { from: number; to: number; interval: number }): Promise<EndedInterval[]>;
   pause(queueName: string): Promise<void>;
   resume(queueName: string): Promise<void>;
-  retry(jobId: number): Promise<void>;
-  discard(jobId: number): Promise<void>;
-  /** Makes a scheduled or blocked job ready now. */
-  runNow(jobId: number): Promise<void>;
+  /**
+   * The three below take the id of one row, or a filter for many, and resolve with how many rows
+   * they changed; rows in a state where it means nothing are left alone. An id without a row rejects.
+   *
+   * Retrying one row starts its attempts anew; retrying many, as Solid Queue does it, goes on
+   * counting where each stood.
+   */
+  retry(which: number | JobFilter): Promise<number>;
+  /** Deletes rows that wait or have failed. */
+  discard(which: number | JobFilter): Promise<number>;
+  /** Makes scheduled and blocked jobs ready now. */
+  runNow(which: number | JobFilter): Promise<number>;
 }
 
 export interface Mail {
@@ -394,7 +501,7 @@ export interface SandboxEvents {
 }
 
 export interface SandboxLogs {
-  /** The newest lines, oldest first: at least the last 5,000, at most a quarter more. */
+  /** The newest 100,000 lines, or fewer where they are long; oldest first. */
   history(): readonly LogLine[];
   /** How many lines were dropped to keep to that. */
   dropped(): number;
@@ -411,6 +518,7 @@ export interface Sandbox {
   readonly database: SandboxDatabase;
   readonly queue: SandboxQueue;
   readonly clock: SandboxClock;
+  readonly console: SandboxConsole;
   readonly events: SandboxEvents;
   readonly logs: SandboxLogs;
   mails(): readonly Mail[];

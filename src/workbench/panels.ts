@@ -46,5 +46,6 @@ export const PANELS = [
 export type PanelId = (typeof PANELS)[number]["id"];
 
 function jobCount(bench: Bench): number {
-  return bench.jobs.data.value?.length ?? 0;
+  const counts = bench.queue.data.value?.counts;
+  return counts ? Object.values(counts).reduce((sum, n) => sum + n, 0) : 0;
 }

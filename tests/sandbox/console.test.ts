@@ -171,3 +171,27 @@ test("what the page does to the queue does not wait for the console, nor for its
   controller.abort();
   expect((await busy).error?.className).toBe("Interrupt");
 });
+
+test("names are completed, and nothing of the learner's is called for it", async () => {
+  await ruby(sandbox, "shelf = [ 1 ]; @tried = 0; def shelf_size = @tried += 1");
+  const candidates = async (code: string) => (await sandbox.console.complete(code)).candidates;
+  expect((await candidates("she"))[0]).toBe("shelf");
+  expect(await candidates("shelf.firs")).toEqual(["first"]);
+  expect(await candidates("ActiveRec")).toContain("ActiveRecord");
+  expect(await candidates("Pho")).toContain("Photo");
+  expect(await candidates("Photo.find_by_s")).toContain("find_by_sql");
+  expect(await candidates("ActiveJob::Ba")).toContain("Base");
+  expect(await candidates('"text".upc')).toContain("upcase!");
+  expect(await candidates("shelf_size.succ")).toEqual([]);
+  expect(await candidates("Nowhere.fir")).toEqual([]);
+  expect((await sandbox.console.complete("puts shelf.fir")).length).toBe(3);
+  expect(await ruby(sandbox, "@tried")).toBe("0");
+});
+
+test("an entry is whole when nothing more must follow", async () => {
+  const whole = (code: string) => sandbox.console.isWhole(code);
+  for (const code of ["1", "[1].each { |n| p n }", "end", ")", "puts 'a'", "1 +* 2"])
+    expect([code, await whole(code)]).toEqual([code, true]);
+  for (const code of ["3.times do", "def", "[1,", '"open', "if true", "x = <<~T\n a", "foo("])
+    expect([code, await whole(code)]).toEqual([code, false]);
+});

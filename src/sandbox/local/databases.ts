@@ -22,7 +22,12 @@ export class LocalDatabases implements SandboxDatabase {
   readonly #client: DatabaseClient;
   readonly #stopProcesses: () => void;
   #toRestore: Record<string, Uint8Array> = {};
-  #known: DatabasePaths = { paths: {}, queue: "queue", aliveThreshold: 300_000 };
+  #known: DatabasePaths = {
+    paths: {},
+    queue: "queue",
+    aliveThreshold: 300_000,
+    heartbeatInterval: 60_000,
+  };
 
   /** @param stopProcesses ends every process, so that no connection is open */
   constructor(client: DatabaseClient, stopProcesses: () => void) {
@@ -38,6 +43,11 @@ export class LocalDatabases implements SandboxDatabase {
   /** How long (ms) a process may be without heartbeat before it counts as dead. */
   get aliveThreshold(): number {
     return this.#known.aliveThreshold;
+  }
+
+  /** How often (ms) a process shows that it is alive. */
+  get heartbeatInterval(): number {
+    return this.#known.heartbeatInterval;
   }
 
   names(): Promise<string[]> {

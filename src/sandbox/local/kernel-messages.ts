@@ -1,6 +1,13 @@
 /** The `kernel.*` calls and answers of a process (src/sandbox/ruby), checked where they enter. */
 import * as z from "zod/mini";
-import type { Evaluation, Mail, RubyError, TestResult } from "../sandbox.ts";
+import type {
+  Completion,
+  Evaluation,
+  Mail,
+  RecurringTask,
+  RubyError,
+  TestResult,
+} from "../sandbox.ts";
 import { explained, rubyError } from "./process-messages.ts";
 
 const text = z.string();
@@ -14,6 +21,8 @@ export interface DatabasePaths {
   paths: Record<string, string>;
   /** The one that holds the queue. */
   queue: string;
+  /** How often (ms) a process shows that it is alive. */
+  heartbeatInterval: number;
   /** How long (ms) a process may be without heartbeat before it counts as dead. */
   aliveThreshold: number;
 }
@@ -32,6 +41,7 @@ const mail: z.ZodMiniType<SentMail> = z.object({
 const databases: z.ZodMiniType<DatabasePaths> = z.object({
   paths: z.record(text, text),
   queue: text,
+  heartbeatInterval: z.number(),
   aliveThreshold: z.number(),
 });
 
@@ -112,7 +122,16 @@ const RACK_ANSWER = z.object({
   headers: pairs,
   error: z.nullable(requestError),
 });
-const ACTION_RESULT = z.object({ error: z.optional(rubyError) });
+const ACTION_RESULT = z.object({ value: z.unknown(), error: z.optional(rubyError) });
+const CHANGED = z.int();
+const COMPLETION = z.object({ candidates: z.array(text), length: integer });
+const WHOLE = z.object({ whole: z.boolean() });
+
+/** What Ruby tells of a recurring task's schedule. */
+export type Schedule = Pick<RecurringTask, "key" | "cron" | "nextAt" | "arguments">;
+const SCHEDULES: z.ZodMiniType<Schedule[]> = z.array(
+  z.object({ key: text, cron: text, nextAt: z.nullable(z.number()), arguments: text }),
+);
 
 export const parseEvaluation = (answer: unknown): Evaluation =>
   explained(() => EVALUATION.parse(answer));
@@ -123,3 +142,10 @@ export const parseTestResult = (answer: unknown): TestResult =>
 export const parseRackAnswer = (answer: unknown) => explained(() => RACK_ANSWER.parse(answer));
 /** What an action on the queue answers. */
 export const parseActionResult = (answer: unknown) => explained(() => ACTION_RESULT.parse(answer));
+/** How many rows an action changed. */
+export const parseChanged = (value: unknown): number => explained(() => CHANGED.parse(value));
+export const parseSchedules = (value: unknown): Schedule[] =>
+  explained(() => SCHEDULES.parse(value));
+export const parseCompletion = (answer: unknown): Completion =>
+  explained(() => COMPLETION.parse(answer));
+export const parseWhole = (answer: unknown): boolean => explained(() => WHOLE.parse(answer)).whole;

@@ -13,6 +13,7 @@ import {
   type Mail,
   type Sandbox,
   type SandboxClock,
+  type SandboxConsole,
   type SandboxDatabase,
   type SandboxProcesses,
   type SandboxQueue,
@@ -32,6 +33,7 @@ import { evaluateInConsole } from "./evaluate.ts";
 import { LocalFiles } from "./files.ts";
 import { fetchThroughRack } from "./http.ts";
 import { answerKernelCall, type KernelParts } from "./kernel-calls.ts";
+import { parseCompletion, parseWhole } from "./kernel-messages.ts";
 import type { Platform } from "./platform.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import { ProcessTable } from "./process-table.ts";
@@ -183,6 +185,18 @@ export class LocalSandbox implements Sandbox {
     now: () => this.#clock.now(),
     offset: () => this.#clock.offset(),
     advance: (ms, signal) => this.#advance(ms, signal),
+    nextDue: () => this.#nextDue(),
+  };
+
+  readonly console: SandboxConsole = {
+    complete: async (code) => {
+      const { answer } = await (await this.#consoleProcess()).ask({ type: "complete", code });
+      return parseCompletion(answer);
+    },
+    isWhole: async (code) => {
+      const { answer } = await (await this.#consoleProcess()).ask({ type: "whole", code });
+      return parseWhole(answer);
+    },
   };
 
   #filesChanged(version: number, paths: string[]): void {
@@ -296,6 +310,15 @@ export class LocalSandbox implements Sandbox {
       .catch(() => null)
       .then((known) => (known?.alive ? known : this.#booted.processes.launch("dashboard", null)));
     return this.#dashboard;
+  }
+
+  async #nextDue(): Promise<number | null> {
+    const { processes, databases } = this.#booted;
+    const now = this.#clock.now();
+    const { nextAt } = await readOutlook((sql, binds) => databases.queryQueue(sql, binds), now);
+    const moments = [nextAt, ...processes.alive().map((record) => record.control.dueAt)];
+    const next = Math.min(...moments.filter((at) => at > now));
+    return Number.isFinite(next) ? next : null;
   }
 
   /** One advance after the other. */

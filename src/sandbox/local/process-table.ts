@@ -118,6 +118,12 @@ export class ProcessTable implements SandboxProcesses {
     return record.ended.promise;
   }
 
+  pullThePlug(): StartOptions[] {
+    const ran = this.alive().flatMap(({ info }) => info.options ?? []);
+    this.killAll();
+    return ran;
+  }
+
   /** Ends every process at once. */
   killAll(): void {
     for (const record of this.alive()) this.#end(record, killed("KILL"));

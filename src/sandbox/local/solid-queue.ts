@@ -3,17 +3,16 @@
  * dashboard (as Mission Control's web server would), so that no learner's code is in the way: a `sleep 60` in
  * the console or an endless request must not block a Retry button.
  */
-import { readCounts, readJobs, readProcesses, readQueues } from "../backends/solid-queue.ts";
+import * as tables from "../backends/solid-queue.ts";
 import {
   SandboxError,
   type JobFilter,
-  type JobRow,
-  type JobState,
-  type QueueInfo,
-  type RegisteredProcess,
+  type JobPage,
+  type RecurringTask,
   type SandboxQueue,
+  type SqlValue,
 } from "../sandbox.ts";
-import { parseActionResult } from "./kernel-messages.ts";
+import { parseActionResult, parseChanged, parseSchedules } from "./kernel-messages.ts";
 import type { LocalDatabases } from "./databases.ts";
 import type { ProcessRecord } from "./process-record.ts";
 
@@ -32,49 +31,65 @@ export class SolidQueueBackend implements SandboxQueue {
     this.#now = now;
   }
 
-  jobs(filter?: JobFilter): Promise<JobRow[]> {
-    return readJobs(this.#query, filter);
+  jobs = (page?: JobPage) => tables.readJobs(this.#query, page);
+  counts = (filter?: JobFilter) => tables.readCounts(this.#query, filter);
+  queues = () => tables.readQueues(this.#query, this.#now());
+  classNames = () => tables.readClassNames(this.#query);
+  failures = (filter?: JobFilter) => tables.readFailures(this.#query, filter);
+  limits = () => tables.readLimits(this.#query);
+  ended = (range: Parameters<SandboxQueue["ended"]>[0]) => tables.readEnded(this.#query, range);
+
+  processes = () => {
+    const { heartbeatInterval: interval, aliveThreshold } = this.#databases;
+    return tables.readProcesses(this.#query, { interval, aliveThreshold });
+  };
+
+  async recurringTasks(): Promise<RecurringTask[]> {
+    const rows = await tables.readRecurring(this.#query);
+    if (rows.length === 0) return [];
+    const schedules = parseSchedules(await this.#act("schedules", ""));
+    const unknown = { cron: "", nextAt: null, arguments: "" };
+    return rows.map((row) => ({
+      ...unknown,
+      ...row,
+      ...schedules.find(({ key }) => key === row.key),
+    }));
   }
 
-  counts(): Promise<Record<JobState, number>> {
-    return readCounts(this.#query);
+  async runTask(key: string): Promise<void> {
+    await this.#act("run_task", key);
   }
 
-  queues(): Promise<QueueInfo[]> {
-    return readQueues(this.#query, this.#now());
+  async pause(queueName: string): Promise<void> {
+    await this.#act("pause", queueName);
   }
 
-  processes(): Promise<RegisteredProcess[]> {
-    return readProcesses(this.#query, this.#databases.aliveThreshold);
+  async resume(queueName: string): Promise<void> {
+    await this.#act("resume", queueName);
   }
 
-  pause(queueName: string): Promise<void> {
-    return this.#act("pause", queueName);
-  }
+  retry = (which: number | JobFilter) => this.#change("retry", which);
+  discard = (which: number | JobFilter) => this.#change("discard", which);
+  runNow = (which: number | JobFilter) => this.#change("run_now", which);
 
-  resume(queueName: string): Promise<void> {
-    return this.#act("resume", queueName);
-  }
-
-  retry(jobId: number): Promise<void> {
-    return this.#act("retry", jobId);
-  }
-
-  discard(jobId: number): Promise<void> {
-    return this.#act("discard", jobId);
-  }
-
-  runNow(jobId: number): Promise<void> {
-    return this.#act("run_now", jobId);
-  }
-
-  readonly #query = (sql: string, binds?: Parameters<LocalDatabases["queryQueue"]>[1]) =>
+  readonly #query: tables.Query = (sql: string, binds?: SqlValue[]) =>
     this.#databases.queryQueue(sql, binds);
 
-  async #act(action: string, argument: string | number): Promise<void> {
+  /** How many rows it changed. */
+  async #change(action: string, which: number | JobFilter): Promise<number> {
+    if (typeof which === "number") {
+      await this.#act(action, which);
+      return 1;
+    }
+    const ids = await tables.readIds(this.#query, which);
+    return ids.length === 0 ? 0 : parseChanged(await this.#act(`${action}_all`, ids));
+  }
+
+  async #act(action: string, argument: string | number | number[]): Promise<unknown> {
     const dashboard = await this.#dashboard();
     const { answer } = await dashboard.ask({ type: "queue", action, argument });
-    const { error } = parseActionResult(answer);
+    const { value, error } = parseActionResult(answer);
     if (error) throw new SandboxError(error.message);
+    return value;
   }
 }

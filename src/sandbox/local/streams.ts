@@ -3,7 +3,9 @@ import type { EventBody, SandboxEvent } from "../events.ts";
 import type { LogLine, SandboxEvents, SandboxLogs, Unsubscribe } from "../sandbox.ts";
 
 const KEPT_EVENTS = 20_000;
-const KEPT_LINES = 5_000;
+const KEPT_LINES = 100_000;
+/** Characters of all lines together: long lines push out more of the old ones. */
+const KEPT_CHARACTERS = 20_000_000;
 
 export class EventStream implements SandboxEvents {
   #last = 0;
@@ -31,6 +33,8 @@ export class EventStream implements SandboxEvents {
 export class LogStream implements SandboxLogs {
   #last = 0;
   #lines: LogLine[] = [];
+  /** Characters added since they were last counted. */
+  #added = 0;
   readonly #listeners = new Set<(lines: readonly LogLine[]) => void>();
 
   history(): readonly LogLine[] {
@@ -49,7 +53,21 @@ export class LogStream implements SandboxLogs {
   add(lines: Omit<LogLine, "seq">[]): void {
     const numbered = lines.map((line) => ({ seq: ++this.#last, ...line }));
     this.#lines = keepNewest(this.#lines, numbered, KEPT_LINES);
+    this.#keepShort(numbered);
     for (const listener of this.#listeners) tell(listener, numbered);
+  }
+
+  /** Counts only after a quarter of the limit has come in, for the same reason as `keepNewest`. */
+  #keepShort(added: readonly LogLine[]): void {
+    for (const { text } of added) this.#added += text.length;
+    if (this.#added < KEPT_CHARACTERS / 4) return;
+    this.#added = 0;
+    let first = this.#lines.length;
+    for (let room = KEPT_CHARACTERS; first > 0; first--) {
+      room -= this.#lines[first - 1]?.text.length ?? 0;
+      if (room < 0) break;
+    }
+    if (first > 0) this.#lines = this.#lines.slice(first);
   }
 }
 

@@ -32,7 +32,7 @@ export function ConsolePanel({ bench }: { bench: Bench }) {
         const answer = await bench.sandbox.evaluate(code, signal);
         setEntries((all) => [...all.slice(0, -1), { code, answer }]);
       } finally {
-        bench.jobs.refresh();
+        bench.queue.refresh();
       }
     });
   }

@@ -56,11 +56,7 @@ function Processes({ processes, bench }: ProcessesProps) {
             <td class="num">{bytes(process.memoryBytes)}</td>
             <td>
               {process.status !== "exited" && (
-                <SignalButtons
-                  process={process}
-                  signals={["TERM", "QUIT", "KILL"]}
-                  bench={bench}
-                />
+                <SignalButtons process={process} signals={["TERM", "QUIT", "KILL"]} bench={bench} />
               )}
               {process.kind === "web" && process.status !== "exited" && (
                 <RestartButton process={process} bench={bench} />

@@ -2,12 +2,12 @@ import { signal, type Signal } from "@preact/signals";
 import type { LessonFiles } from "../../course/lesson.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import type {
-  JobRow,
   ProcessInfo,
   RegisteredProcess,
   Sandbox,
   SourceLocation,
 } from "../../sandbox/sandbox.ts";
+import { createLiveAttempts, type LiveAttempts } from "../attempts/live-attempts.ts";
 import { createCheckRunner, type CheckRunner } from "../check/runner.ts";
 import type { Comparison } from "../editor/comparison.ts";
 import { createWorkspace, type Workspace } from "../editor/workspace.ts";
@@ -19,6 +19,7 @@ import type { Restored } from "../snapshots/boot.ts";
 import { createSnapshotKeeper, type SnapshotKeeper } from "../snapshots/keeper.ts";
 import type { SnapshotStore } from "../snapshots/store.ts";
 import type { LessonInfo } from "./lesson-info.ts";
+import { readOverview, type QueueOverview } from "./queue-overview.ts";
 
 /** A line of the learner's files, or several. */
 export interface CodePlace extends SourceLocation {
@@ -31,7 +32,10 @@ export interface Bench {
   sandbox: Sandbox;
   workspace: Workspace;
   check: CheckRunner;
-  jobs: LiveQuery<JobRow[]>;
+  /** The queue at a glance. */
+  queue: LiveQuery<QueueOverview>;
+  /** Every attempt that the events told of. */
+  attempts: LiveAttempts;
   processes: LiveQuery<ProcessInfo[]>;
   registered: LiveQuery<RegisteredProcess[]>;
   /** Which panels are seen, and how large. */
@@ -42,6 +46,10 @@ export interface Bench {
   goTo: Signal<CodePlace | null>;
   /** Sandbox time (ms) at which the panels show the tables; null for now. */
   asOf: Signal<number | null>;
+  /** Active Job's id of the job that the Jobs panel should open; it clears this when it has. */
+  shownJob: Signal<string | null>;
+  /** Shows a job in the Jobs panel. */
+  showJob(activeJobId: string): void;
   /** Shows a line of the learner's files in the editor. */
   showInEditor(location: CodePlace): void;
   /** The versions that the editor shows side by side, instead of one file; null while it shows one. */
@@ -90,7 +98,7 @@ export function createBench(options: BenchOptions): Bench {
   const live = <T>(prefixes: string[], load: () => Promise<T> | T) =>
     createLiveQuery({ events: sandbox.events, prefixes, load });
   const queries = {
-    jobs: live(["job.", "process.", "clock.", "recurring."], () => sandbox.queue.jobs()),
+    queue: live(["job.", "process.", "clock.", "recurring."], () => readOverview(sandbox)),
     processes: live(["process."], () => sandbox.processes.list()),
     registered: live(["process.", "clock."], () => sandbox.queue.processes()),
   };
@@ -98,6 +106,8 @@ export function createBench(options: BenchOptions): Bench {
   const comparing = signal<Comparison | null>(null);
   const goToJob = signal<string | null>(null);
   const keeper = createSnapshotKeeper({ sandbox, store: snapshots, slug: lesson.slug });
+  const shownJob = signal<string | null>(null);
+  const attempts = createLiveAttempts(sandbox.events);
 
   return {
     lesson,
@@ -105,10 +115,16 @@ export function createBench(options: BenchOptions): Bench {
     workspace,
     check,
     ...queries,
+    attempts,
     layout,
     show: (panel) => layout.show(panel),
     goTo,
     asOf: signal<number | null>(null),
+    shownJob,
+    showJob(activeJobId) {
+      layout.show("jobs");
+      shownJob.value = activeJobId;
+    },
     showInEditor(location) {
       layout.show("editor");
       comparing.value = null;
@@ -133,6 +149,7 @@ export function createBench(options: BenchOptions): Bench {
       await keeper.flush();
       keeper.dispose();
       for (const query of Object.values(queries)) query.dispose();
+      attempts.dispose();
       check.cancel();
       workspace.dispose();
       await sandbox.dispose();

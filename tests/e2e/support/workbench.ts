@@ -96,7 +96,7 @@ export class WorkbenchPage {
   /** Waits until the newest job is in a state. */
   async jobIs(state: string): Promise<Locator> {
     await this.show("Jobs");
-    const row = this.page.locator("tr[data-job]").first();
+    const row = this.page.locator("[data-job]").first();
     await expect
       .poll(() => row.getAttribute("data-state").catch(() => null), { timeout: 30_000 })
       .toBe(state);

@@ -27,6 +27,8 @@ module Sandbox
       def answer(message)
         case message.fetch("type")
         when "evaluate" then entry(message.fetch("id")) { evaluate(message.fetch("code")) }
+        when "complete" then Completion.of(message.fetch("code"), @binding)
+        when "whole" then { whole: Completion.whole?(message.fetch("code")) }
         when "check" then check(message.fetch("source"), message["test"])
         end
       end

@@ -12,40 +12,11 @@ module Sandbox
 
     private
       def answer(message)
-        Rails.application.executor.wrap { QueueActions.public_send(message.fetch("action"), message.fetch("argument")) }
-        { done: true }
+        Rails.application.executor.wrap do
+          { value: QueueActions.public_send(message.fetch("action"), message.fetch("argument")) }
+        end
       rescue StandardError => error
         { error: Errors.describe(error) }
       end
-  end
-
-  # What the page may do to the queue, through the gem's own models.
-  module QueueActions
-    class << self
-      def pause(queue_name) = ::SolidQueue::Queue.find_by_name(queue_name).pause
-      def resume(queue_name) = ::SolidQueue::Queue.find_by_name(queue_name).resume
-      def retry(job_id) = find(job_id).retry
-      def discard(job_id) = find(job_id).discard
-
-      # As Mission Control does: a scheduled job becomes due now; a blocked one skips its turn.
-      def run_now(job_id)
-        job = find(job_id)
-        if job.scheduled?
-          job.scheduled_execution.update!(scheduled_at: Time.current)
-          job.update!(scheduled_at: Time.current)
-          ::SolidQueue::ScheduledExecution.dispatch_next_batch(500)
-        elsif execution = ::SolidQueue::BlockedExecution.find_by(job_id: job.id)
-          execution.transaction do
-            job.dispatch_bypassing_concurrency_limits
-            execution.destroy!
-          end
-        end
-      end
-
-      private
-        def find(job_id)
-          ::SolidQueue::Job.find(job_id)
-        end
-    end
   end
 end

@@ -15,11 +15,12 @@ module Sandbox
         load seeds if File.exist?(seeds)
       end
 
-      # Where the databases lie, which one holds the queue, and how long a process may miss its heartbeat (ms).
+      # Where the databases lie, which one holds the queue, and the times (ms) of heartbeats.
       def describe
         paths = configurations.to_h { |configuration| [ configuration.name, configuration.database ] }
         {
           paths: paths, queue: ::SolidQueue::Record.connection_pool.db_config.name,
+          heartbeatInterval: (::SolidQueue.process_heartbeat_interval.to_f * 1000).round,
           aliveThreshold: (::SolidQueue.process_alive_threshold.to_f * 1000).round
         }
       end

@@ -1,0 +1,99 @@
+import { useEffect, useMemo } from "preact/hooks";
+import type { RecurringTask } from "../../../sandbox/sandbox.ts";
+import { clockTime, duration } from "../../format.ts";
+import { createLiveQuery } from "../../live/live-query.ts";
+import { useAction } from "../../live/use-action.ts";
+import { useNow } from "../../live/use-now.ts";
+import type { Bench } from "../../session/bench.ts";
+import { inWords } from "./in-words.ts";
+
+/** The recurring tasks of `config/recurring.yml`, as a scheduler has put them into the queue's tables. */
+export function Recurring({ bench }: { bench: Bench }) {
+  const { sandbox } = bench;
+  const action = useAction();
+  const now = useNow(sandbox.clock);
+  const query = useMemo(
+    () =>
+      createLiveQuery({
+        events: sandbox.events,
+        prefixes: ["recurring.", "process.registered", "clock."],
+        interval: 1000,
+        load: () => sandbox.queue.recurringTasks(),
+      }),
+    [sandbox],
+  );
+  useEffect(() => () => query.dispose(), [query]);
+  const tasks = query.data.value;
+  const problem = action.error ?? query.error.value;
+
+  const run = (task: RecurringTask) => () =>
+    void action.run(() => sandbox.queue.runTask(task.key).finally(query.refresh));
+
+  return (
+    <div class="wb-scroll wb-more">
+      {problem && (
+        <p class="wb-error" role="alert">
+          {problem}
+        </p>
+      )}
+      {tasks?.length === 0 && (
+        <p class="wb-empty">
+          No task recurs. Name some in <code>config/recurring.yml</code>, and start a jobs process:
+          its scheduler reads them.
+        </p>
+      )}
+      {tasks && tasks.length > 0 && (
+        <table class="wb-table">
+          <caption class="sr-only">Recurring tasks</caption>
+          <thead>
+            <tr>
+              <th scope="col">Task</th>
+              <th scope="col">Schedule</th>
+              <th scope="col">Last enqueued</th>
+              <th scope="col">Next</th>
+              <th scope="col">
+                <span class="sr-only">Action</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {tasks.map((task) => (
+              <tr key={task.key}>
+                <th scope="row">
+                  {task.key}
+                  <small class="code">
+                    {task.command ?? `${task.className}(${task.arguments})`}
+                  </small>
+                </th>
+                <td>
+                  <span class="code">{task.schedule}</span>
+                  <small>{inWords(task)}</small>
+                </td>
+                <td class="num">
+                  {task.lastEnqueuedAt === null ? "never" : clockTime(task.lastEnqueuedAt, false)}
+                </td>
+                <td class="num">
+                  {task.nextAt === null ? "unknown" : clockTime(task.nextAt, false)}
+                  {task.nextAt !== null && (
+                    <small>in {duration(Math.max(0, task.nextAt - now))}</small>
+                  )}
+                </td>
+                <td>
+                  <button
+                    type="button"
+                    class="wb-btn small"
+                    aria-label={`Run ${task.key} now`}
+                    disabled={action.running}
+                    onClick={run(task)}
+                  >
+                    Run now
+                  </button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
