@@ -122,7 +122,7 @@ const RACK_ANSWER = z.object({
   headers: pairs,
   error: z.nullable(requestError),
 });
-const ACTION_RESULT = z.object({ value: z.unknown(), error: z.optional(rubyError) });
+const ACTION_RESULT = z.object({ value: z.optional(z.unknown()), error: z.optional(rubyError) });
 const CHANGED = z.int();
 const COMPLETION = z.object({ candidates: z.array(text), length: integer });
 const WHOLE = z.object({ whole: z.boolean() });

@@ -5,7 +5,7 @@ export interface RowWindow {
 }
 
 /** Height of a line of the log in px. */
-export const ROW_HEIGHT = 20;
+export const ROW_HEIGHT = 24;
 const SPARE = 20;
 
 export function visibleRows(total: number, scrollTop: number, height: number): RowWindow {

@@ -1,100 +1,70 @@
 import type { ProcessInfo, RegisteredProcess } from "../../sandbox/sandbox.ts";
-import { bytes, clockTime, duration } from "../format.ts";
 import { useAction } from "../live/use-action.ts";
 import { useNow } from "../live/use-now.ts";
 import type { Bench } from "../session/bench.ts";
-import { RestartButton } from "./RestartButton.tsx";
-import { SignalButtons } from "./SignalButtons.tsx";
+import { PowerButton } from "./PowerButton.tsx";
+import { ProcessCard } from "./ProcessCard.tsx";
 import { StartJobsForm } from "./StartJobsForm.tsx";
 
-/** The processes as they are, and as the queue's table believes them to be. */
+/** Of those that ended, only the newest are listed. */
+const ENDED_SHOWN = 5;
+
+/** The processes as they are, and under each as the queue's table believes them to be. */
 export function ProcessesPanel({ bench }: { bench: Bench }) {
   const action = useAction();
+  const now = useNow(bench.sandbox.clock, 500);
   const processes = bench.processes.data.value ?? [];
+  const registered = bench.registered.data.value ?? [];
   const problem = action.error ?? bench.processes.error.value ?? bench.registered.error.value;
+  const rowsOf = (pid: number) => registered.filter((row) => row.pid === pid);
+  const { running, ended } = sorted(processes, registered);
+  const card = (process: ProcessInfo) => (
+    <ProcessCard
+      key={process.pid}
+      process={process}
+      rows={rowsOf(process.pid)}
+      bench={bench}
+      now={now}
+    />
+  );
   return (
     <div class="wb-scroll">
       <StartJobsForm bench={bench} action={action} />
       {problem && (
-        <p class="wb-error" role="status">
+        <p class="wb-error wb-processes-note" role="status">
           {problem}
         </p>
       )}
-      <Processes processes={processes} bench={bench} />
-      <Registered rows={bench.registered.data.value ?? []} bench={bench} />
+      <ul class="wb-cards" aria-label="Running processes">
+        {running.map(card)}
+      </ul>
+      {ended.length > 0 && (
+        <>
+          <h3 class="wb-cards-head">Ended</h3>
+          <ul class="wb-cards" aria-label="Ended processes">
+            {ended.map(card)}
+          </ul>
+        </>
+      )}
+      <div class="wb-plug">
+        <PowerButton bench={bench} />
+        <p class="wb-aside">
+          Every process dies at the same moment, with no signal and no goodbye, as when the power
+          fails. What was committed is on the disk; what was not is gone. Then look at the jobs that
+          were running, and boot again.
+        </p>
+      </div>
     </div>
   );
 }
 
-interface ProcessesProps {
-  processes: ProcessInfo[];
-  bench: Bench;
-}
-
-function Processes({ processes, bench }: ProcessesProps) {
-  return (
-    <table class="wb-table">
-      <caption>Processes</caption>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">pid</th>
-          <th scope="col">Status</th>
-          <th scope="col">Memory</th>
-          <th scope="col">Signals</th>
-        </tr>
-      </thead>
-      <tbody>
-        {processes.map((process) => (
-          <tr key={process.pid}>
-            <th scope="row">{process.name}</th>
-            <td class="num">{process.pid}</td>
-            <td>
-              {process.status}
-              {process.exit && `: ${process.exit.signal ?? process.exit.reason}`}
-            </td>
-            <td class="num">{bytes(process.memoryBytes)}</td>
-            <td>
-              {process.status !== "exited" && (
-                <SignalButtons process={process} signals={["TERM", "QUIT", "KILL"]} bench={bench} />
-              )}
-              {process.kind === "web" && process.status !== "exited" && (
-                <RestartButton process={process} bench={bench} />
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Registered({ rows, bench }: { rows: RegisteredProcess[]; bench: Bench }) {
-  const now = useNow(bench.sandbox.clock);
-  if (rows.length === 0) return <p class="wb-empty">No process is registered with the queue.</p>;
-  return (
-    <table class="wb-table">
-      <caption>Registered with the queue</caption>
-      <thead>
-        <tr>
-          <th scope="col">Kind</th>
-          <th scope="col">Name</th>
-          <th scope="col">pid</th>
-          <th scope="col">Last heartbeat</th>
-          <th scope="col">Counts as dead at</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <td>{row.kind}</td>
-            <th scope="row">{row.name}</th>
-            <td class="num">{row.pid}</td>
-            <td class="num">{duration(Math.max(0, now - row.lastHeartbeatAt))} ago</td>
-            <td class="num">{clockTime(row.prunableAt, false)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+/** The living first; of the dead those that the queue still believes in, and the newest. */
+function sorted(processes: readonly ProcessInfo[], registered: readonly RegisteredProcess[]) {
+  const running = processes.filter(({ status }) => status !== "exited");
+  const believed = ({ pid }: ProcessInfo) => registered.some((row) => row.pid === pid);
+  const ended = processes
+    .filter(({ status }) => status === "exited")
+    .reverse()
+    .filter((process, index) => index < ENDED_SHOWN || believed(process));
+  return { running, ended };
 }

@@ -11,28 +11,51 @@ export function parseQueues(text: string): string[] {
     .filter((name) => name !== "");
 }
 
-/** Starts another jobs process, for all queues of `config/queue.yml` or for some. */
+interface Fields {
+  queues: string;
+  threads: string;
+  interval: string;
+}
+
+/** What was typed as options; an empty field leaves it to `config/queue.yml`. */
+export function optionsOf({ queues, threads, interval }: Fields): StartOptions {
+  const names = parseQueues(queues);
+  return {
+    kind: "jobs",
+    ...(names.length > 0 && { queues: names }),
+    ...(threads.trim() !== "" && { threads: Number(threads) }),
+    ...(interval.trim() !== "" && { pollingInterval: Number(interval) }),
+  };
+}
+
+/** Starts another jobs process, as `config/queue.yml` says or with a worker of its own. */
 export function StartJobsForm({ bench, action }: { bench: Bench; action: Action }) {
-  const [queues, setQueues] = useState("");
+  const [fields, setFields] = useState<Fields>({ queues: "", threads: "", interval: "" });
 
   function start(event: Event) {
     event.preventDefault();
-    const names = parseQueues(queues);
-    const options: StartOptions = { kind: "jobs", ...(names.length > 0 && { queues: names }) };
-    void action.run(async () => void (await bench.sandbox.processes.start(options)));
+    void action.run(async () => void (await bench.sandbox.processes.start(optionsOf(fields))));
   }
+
+  const field = (name: keyof Fields, label: string, hint: string, size: number) => (
+    <label>
+      {label}{" "}
+      <input
+        class="wb-input"
+        size={size}
+        inputMode={name === "queues" ? "text" : "decimal"}
+        value={fields[name]}
+        placeholder={hint}
+        onInput={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
+      />
+    </label>
+  );
 
   return (
     <form class="wb-row" onSubmit={start}>
-      <label>
-        Queues{" "}
-        <input
-          class="wb-input"
-          value={queues}
-          placeholder="as in config/queue.yml"
-          onInput={(event) => setQueues(event.currentTarget.value)}
-        />
-      </label>
+      {field("queues", "Queues", "as in queue.yml", 14)}
+      {field("threads", "Threads", "3", 3)}
+      {field("interval", "Polls each (s)", "0.1", 4)}
       <button type="submit" class="wb-btn" disabled={action.running}>
         {action.running ? "Working" : "Start jobs process"}
       </button>

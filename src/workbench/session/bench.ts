@@ -15,6 +15,7 @@ import { createLayout, type Layout } from "../layout/layout.ts";
 import { createLiveQuery, type LiveQuery } from "../live/live-query.ts";
 import type { Overlay } from "../palette/overlay.ts";
 import { PANELS, type PanelId } from "../panels.ts";
+import { createPower, type Power } from "../processes/power.ts";
 import type { Restored } from "../snapshots/boot.ts";
 import { createSnapshotKeeper, type SnapshotKeeper } from "../snapshots/keeper.ts";
 import type { SnapshotStore } from "../snapshots/store.ts";
@@ -36,6 +37,7 @@ export interface Bench {
   queue: LiveQuery<QueueOverview>;
   /** Every attempt that the events told of. */
   attempts: LiveAttempts;
+  power: Power;
   processes: LiveQuery<ProcessInfo[]>;
   registered: LiveQuery<RegisteredProcess[]>;
   /** Which panels are seen, and how large. */
@@ -116,6 +118,7 @@ export function createBench(options: BenchOptions): Bench {
     check,
     ...queries,
     attempts,
+    power: createPower(() => sandbox.processes),
     layout,
     show: (panel) => layout.show(panel),
     goTo,
