@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { SandboxClock } from "../../sandbox/sandbox.ts";
 import { clockTime, duration } from "../format.ts";
 import { useAction } from "../live/use-action.ts";
@@ -5,39 +6,83 @@ import { useNow } from "../live/use-now.ts";
 import "./clock.css";
 
 const LEAPS = [
+  { label: "+1 s", name: "+1 s of sandbox time", ms: 1_000 },
   { label: "+1 min", name: "+1 min of sandbox time", ms: 60_000 },
   { label: "+1 h", name: "+1 h of sandbox time", ms: 3_600_000 },
 ];
+/** So that what is due at a moment is due when time has come there. */
+const JUST_AFTER_MS = 1;
+
+/** The way that time goes at once: from an offset of the clock to another, in ms. */
+interface Way {
+  from: number;
+  ms: number;
+}
 
 /** Sandbox time, and the buttons that make it pass at once. */
 export function ClockBar({ clock }: { clock: SandboxClock }) {
-  const now = useNow(clock);
   const action = useAction();
+  const [way, setWay] = useState<Way | null>(null);
+  const [said, say] = useState("");
+  const now = useNow(clock, action.running ? 100 : 1000);
   const ahead = clock.offset();
+
+  async function advance(ms: number, signal: AbortSignal) {
+    setWay({ from: clock.offset(), ms });
+    await clock.advance(ms, signal);
+    say(`It is ${clockTime(clock.now(), false)}.`);
+  }
+
+  async function toNextDue(signal: AbortSignal) {
+    const due = await clock.nextDue();
+    if (due === null) return say("Nothing is due: no job, no task, no sleep.");
+    await advance(Math.max(0, due - clock.now()) + JUST_AFTER_MS, signal);
+  }
+
+  const button = (label: string, name: string, work: (signal: AbortSignal) => Promise<void>) => (
+    <button
+      key={label}
+      type="button"
+      class="wb-btn small"
+      aria-label={name}
+      title={name}
+      disabled={action.running}
+      onClick={() => {
+        say("");
+        void action.run(work);
+      }}
+    >
+      {label}
+    </button>
+  );
+
   return (
     <div class="wb-clock">
       <time class="num" title={ahead > 0 ? `${duration(ahead)} ahead of your clock` : undefined}>
         {clockTime(now, false)}
       </time>
-      {LEAPS.map(({ label, name, ms }) => (
-        <button
-          key={ms}
-          type="button"
-          class="wb-btn small"
-          aria-label={name}
-          disabled={action.running}
-          onClick={() => void action.run((signal) => clock.advance(ms, signal))}
-        >
-          {label}
-        </button>
-      ))}
-      {action.running && (
-        <button type="button" class="wb-btn small" onClick={action.cancel}>
-          Stop
-        </button>
+      {action.running && way ? (
+        <>
+          <progress
+            aria-label="Time that has passed"
+            value={Math.max(0, ahead - way.from)}
+            max={way.ms}
+          />
+          <button type="button" class="wb-btn small" onClick={action.cancel}>
+            Stop
+          </button>
+        </>
+      ) : (
+        <span class="wb-leaps" role="group" aria-label="Advance the clock">
+          {LEAPS.map(({ label, name, ms }) => button(label, name, (signal) => advance(ms, signal)))}
+          {button("Next due", "Next due: to the next job, retry or recurring task", toNextDue)}
+        </span>
       )}
-      <span role="status" class={action.error ? "wb-error" : "sr-only"}>
-        {action.error ?? (action.running ? "Time is passing." : "")}
+      <span
+        role="status"
+        class={action.error ? "wb-error" : said.startsWith("Nothing") ? "wb-quiet" : "sr-only"}
+      >
+        {action.error ?? (action.running ? "Time is passing." : said)}
       </span>
     </div>
   );

@@ -1,70 +1,52 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { Evaluation } from "../../sandbox/sandbox.ts";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useAction } from "../live/use-action.ts";
 import type { Bench } from "../session/bench.ts";
-import { createInputHistory } from "./history.ts";
-import { RubyErrorView } from "./RubyErrorView.tsx";
 import "./console.css";
+import { withEntry, type Entry, type Language } from "./entries.ts";
+import { EntryView } from "./EntryView.tsx";
+import { createInputHistory } from "./history.ts";
+import { Prompt } from "./Prompt.tsx";
 
-interface Entry {
-  code: string;
-  answer: Evaluation | null;
-}
+const NOTHING = { candidates: [], length: 0 };
 
-const KEPT_ENTRIES = 200;
-
-/** A Rails console in a process of its own. */
+/** A Rails console in a process of its own, and a prompt for a few shell commands. */
 export function ConsolePanel({ bench }: { bench: Bench }) {
-  const [entries, setEntries] = useState<Entry[]>([]);
-  const [code, setCode] = useState("");
-  const history = useRef(createInputHistory());
+  const { sandbox, storage, lesson } = bench;
+  const [entries, setEntries] = useState<readonly Entry[]>([]);
+  const [language, setLanguage] = useState<Language>("ruby");
+  const lastId = useRef(0);
   const action = useAction();
   const end = useRef<HTMLDivElement>(null);
+  const histories = useMemo(() => {
+    const of = (name: Language) =>
+      createInputHistory({ storage, key: `perform-later:${name}-history:${lesson.slug}` });
+    return { ruby: of("ruby"), shell: of("shell") };
+  }, [storage, lesson.slug]);
   useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [entries]);
 
-  function enter() {
-    if (code.trim() === "" || action.running) return;
-    history.current.add(code);
-    setCode("");
+  function enter(code: string) {
+    if (language === "shell" && code.trim() === "clear") return setEntries([]);
+    const entry: Entry = { id: ++lastId.current, code, language, evaluation: null, shell: null };
     void action.run(async (signal) => {
-      setEntries((all) => [...all.slice(1 - KEPT_ENTRIES), { code, answer: null }]);
+      setEntries((all) => withEntry(all, entry));
       try {
-        const answer = await bench.sandbox.evaluate(code, signal);
-        setEntries((all) => [...all.slice(0, -1), { code, answer }]);
+        if (language === "ruby") entry.evaluation = await sandbox.evaluate(code, signal);
+        else {
+          const { runShellLine } = await import("../shell/shell.ts");
+          entry.shell = await runShellLine(code, sandbox, signal);
+        }
+        setEntries((all) => withEntry(all, { ...entry }));
       } finally {
         bench.queue.refresh();
       }
     });
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      enter();
-    } else if (event.key === "c" && event.ctrlKey && action.running) {
-      event.preventDefault();
-      action.cancel();
-    } else if (event.key === "ArrowUp" && !code.includes("\n")) {
-      event.preventDefault();
-      setCode(history.current.previous(code));
-    } else if (event.key === "ArrowDown" && !code.includes("\n")) {
-      event.preventDefault();
-      setCode(history.current.next());
-    }
-  }
-
   return (
     <div class="wb-console">
       <div class="wb-scroll" role="log" aria-label="Console output" tabIndex={0}>
-        {entries.map((entry, index) => (
-          <div key={index} class="wb-entry">
-            <pre class="wb-prompt">{entry.code}</pre>
-            {entry.answer?.output && <pre>{entry.answer.output}</pre>}
-            {entry.answer?.result && <pre class="wb-result">=&gt; {entry.answer.result}</pre>}
-            {entry.answer?.error && (
-              <RubyErrorView error={entry.answer.error} onShow={bench.showInEditor} />
-            )}
-          </div>
+        {entries.map((entry) => (
+          <EntryView key={entry.id} entry={entry} onShow={bench.showInEditor} />
         ))}
         <div ref={end} />
       </div>
@@ -74,29 +56,29 @@ export function ConsolePanel({ bench }: { bench: Bench }) {
         </p>
       )}
       <div class="wb-row">
-        <label class="sr-only" for="wb-console-input">
-          Ruby for the Rails console. Enter runs it, Shift+Enter makes a new line.
-        </label>
-        <textarea
-          id="wb-console-input"
-          class="wb-input code"
-          rows={code.split("\n").length}
-          value={code}
-          placeholder="Photo.count"
-          spellcheck={false}
-          autocapitalize="off"
-          onInput={(event) => setCode(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
+        <select
+          class="wb-select"
+          aria-label="Language of the prompt"
+          value={language}
+          onChange={(event) => setLanguage(event.currentTarget.value as Language)}
+        >
+          <option value="ruby">Ruby</option>
+          <option value="shell">Shell</option>
+        </select>
+        <Prompt
+          key={language}
+          language={language}
+          history={histories[language]}
+          running={action.running}
+          complete={(code) =>
+            language === "ruby" ? sandbox.console.complete(code) : Promise.resolve(NOTHING)
+          }
+          isWhole={(code) =>
+            language === "ruby" ? sandbox.console.isWhole(code) : Promise.resolve(true)
+          }
+          onEnter={enter}
+          onInterrupt={action.cancel}
         />
-        {action.running ? (
-          <button type="button" class="wb-btn" onClick={action.cancel}>
-            Interrupt
-          </button>
-        ) : (
-          <button type="button" class="wb-btn" onClick={enter}>
-            Run
-          </button>
-        )}
       </div>
     </div>
   );

@@ -2,40 +2,51 @@ import { useEffect, useState } from "preact/hooks";
 import type { Mail } from "../../sandbox/sandbox.ts";
 import { clockTime } from "../format.ts";
 import type { Bench } from "../session/bench.ts";
+import { MailView } from "./MailView.tsx";
 import "./mail.css";
 
-/** The mail that the app has delivered. */
+/** The mail that the app has delivered: a list, and the one that is open. */
 export function MailPanel({ bench }: { bench: Bench }) {
-  const { sandbox } = bench;
-  const [mails, setMails] = useState<readonly Mail[]>([]);
+  const mails = useMails(bench);
+  const [openId, setOpen] = useState<number | null>(null);
+  const newest = mails.at(-1);
+  if (!newest) {
+    return (
+      <p class="wb-empty">No mail yet. What the app delivers ends here; nothing leaves this tab.</p>
+    );
+  }
+  const open = mails.find(({ id }) => id === openId) ?? newest;
+  return (
+    <div class="wb-mails">
+      <ul class="wb-scroll" aria-label="Mails, newest first">
+        {[...mails].reverse().map((mail) => (
+          <li key={mail.id}>
+            <button
+              type="button"
+              class="wb-mail-item"
+              aria-current={mail.id === open.id ? "true" : undefined}
+              onClick={() => setOpen(mail.id)}
+            >
+              <b>{mail.subject || "(no subject)"}</b>
+              <span>
+                {mail.to.join(", ")} <span class="num">{clockTime(mail.time, false)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <MailView key={open.id} mail={open} onShowJob={bench.showJob} />
+    </div>
+  );
+}
+
+function useMails({ sandbox }: Bench): readonly Mail[] {
+  const [mails, setMails] = useState<readonly Mail[]>(() => sandbox.mails());
   useEffect(() => {
     setMails(sandbox.mails());
     return sandbox.events.subscribe((event) => {
       if (event.type === "mail.delivered") setMails([...sandbox.mails()]);
     });
   }, [sandbox]);
-
-  if (mails.length === 0) return <p class="wb-empty">No mail yet.</p>;
-  return (
-    <ul class="wb-scroll wb-mails">
-      {[...mails].reverse().map((mail) => (
-        <li key={mail.id}>
-          <details>
-            <summary>
-              <strong>{mail.subject}</strong> to {mail.to.join(", ")} at {clockTime(mail.time)} by{" "}
-              {mail.process}
-            </summary>
-            <MailBody mail={mail} />
-          </details>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** The body: HTML without any right, in a frame of its own; or the text. */
-function MailBody({ mail }: { mail: Mail }) {
-  if (mail.html === null) return <pre>{mail.text ?? ""}</pre>;
-  const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
-  return <iframe class="wb-mail" title={mail.subject} sandbox="" srcdoc={policy + mail.html} />;
+  return mails;
 }

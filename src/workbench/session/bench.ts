@@ -31,6 +31,8 @@ export interface CodePlace extends SourceLocation {
 export interface Bench {
   lesson: LessonInfo;
   sandbox: Sandbox;
+  /** Where the panels keep what should be there on the next visit. */
+  storage: TextStorage;
   workspace: Workspace;
   check: CheckRunner;
   /** The queue at a glance. */
@@ -114,6 +116,7 @@ export function createBench(options: BenchOptions): Bench {
   return {
     lesson,
     sandbox,
+    storage,
     workspace,
     check,
     ...queries,

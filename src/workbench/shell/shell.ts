@@ -1,0 +1,59 @@
+import { parse } from "shell-quote";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { sentence } from "../sentence.ts";
+import { COMMANDS } from "./commands.ts";
+
+/** What a command printed. */
+export interface ShellAnswer {
+  output: string;
+  failed: boolean;
+}
+
+export interface Command {
+  /** As it is typed: `kill`, `bin/rails`. */
+  name: string;
+  /** With its arguments, for `help`. */
+  usage: string;
+  about: string;
+  /** Rejects with a sentence. */
+  run(args: string[], sandbox: Sandbox, signal?: AbortSignal): Promise<string> | string;
+}
+
+/** A line in words, without variables, patterns or comments; a sentence where it has more than words. */
+export function wordsOf(line: string): string[] {
+  const parts = parse(line, (name) => `$${name}`);
+  return parts.map((part) => {
+    if (typeof part === "string") return part;
+    if ("pattern" in part) return part.pattern;
+    if ("comment" in part) return "";
+    throw new Error(`This shell knows single commands only, so it cannot do \`${part.op}\``);
+  });
+}
+
+/** Runs one line. Never rejects. */
+export async function runShellLine(
+  line: string,
+  sandbox: Sandbox,
+  signal?: AbortSignal,
+): Promise<ShellAnswer> {
+  try {
+    const [name = "", ...args] = wordsOf(line);
+    if (name === "") return { output: "", failed: false };
+    return { output: await find(name).run(args, sandbox, signal), failed: false };
+  } catch (error) {
+    return { output: sentence(error), failed: true };
+  }
+}
+
+function find(name: string): Command {
+  const plain = name.replace(/^\.\//, "");
+  const command = COMMANDS.find((candidate) => candidate.name === plain);
+  if (command) return command;
+  if (COMMANDS.some((candidate) => candidate.name === `bin/${plain}`)) {
+    throw new Error(`${name} is not in the path here. In a Rails app it is bin/${plain}`);
+  }
+  if (/^[A-Z_]+=/.test(name)) {
+    throw new Error("Variables before a command are not known here");
+  }
+  throw new Error(`${name} is not known here. \`help\` lists what is`);
+}

@@ -1,0 +1,115 @@
+/** A bench on what a real sandbox told (tests/fixtures/record-queue.ts), for component tests. */
+import { readFileSync } from "node:fs";
+import { vi } from "vitest";
+import { memoryStorage } from "../../../src/course/storage.ts";
+import type { SandboxEvent } from "../../../src/sandbox/events.ts";
+import type {
+  ConcurrencyLimit,
+  EndedInterval,
+  FailureGroup,
+  JobPage,
+  JobRow,
+  JobState,
+  LogLine,
+  ProcessInfo,
+  QueueInfo,
+  RecurringTask,
+  RegisteredProcess,
+  Sandbox,
+} from "../../../src/sandbox/sandbox.ts";
+import { createBench, type Bench } from "../../../src/workbench/session/bench.ts";
+import { fakeEvents } from "./fake-sandbox.ts";
+
+interface Recorded {
+  now: number;
+  events: SandboxEvent[];
+  lines: LogLine[];
+  processes: ProcessInfo[];
+  jobs: JobRow[];
+  failures: FailureGroup[];
+  counts: Record<JobState, number>;
+  queues: QueueInfo[];
+  classNames: string[];
+  registered: RegisteredProcess[];
+  limits: ConcurrencyLimit[];
+  recurring: RecurringTask[];
+  ended: EndedInterval[];
+}
+
+const file = new URL("../../fixtures/queue.json", import.meta.url);
+export const RECORDED = JSON.parse(readFileSync(file, "utf8")) as Recorded;
+
+/** The recorded rows that a page of the list means; `search` looks at class and error only. */
+function jobs({ states, queueName, activeJobId, ids, search, order, limit, offset }: JobPage = {}) {
+  const text = (row: JobRow) => `${row.className} ${row.error?.className ?? ""}`.toLowerCase();
+  const found = RECORDED.jobs.filter(
+    (row) =>
+      (!states || states.includes(row.state)) &&
+      (queueName === undefined || row.queueName === queueName) &&
+      (activeJobId === undefined || row.activeJobId === activeJobId) &&
+      (!ids || ids.includes(row.id)) &&
+      (!search || text(row).includes(search.toLowerCase())),
+  );
+  const byError = (a: JobRow, b: JobRow) =>
+    (a.error?.className ?? "") < (b.error?.className ?? "") ? -1 : 1;
+  if (order === "error") found.sort(byError);
+  return found.slice(offset ?? 0, (offset ?? 0) + (limit ?? 100));
+}
+
+export function recordedBench() {
+  const events = fakeEvents();
+  for (const { seq: _, ...event } of RECORDED.events) events.emit(event);
+  const changed = () => vi.fn(() => Promise.resolve(1));
+  const commands = {
+    retry: changed(),
+    discard: changed(),
+    runNow: changed(),
+    pause: vi.fn(() => Promise.resolve()),
+    resume: vi.fn(() => Promise.resolve()),
+    runTask: vi.fn(() => Promise.resolve()),
+    signal: vi.fn(),
+    start: vi.fn(() => Promise.resolve(RECORDED.processes[0] as ProcessInfo)),
+    pullThePlug: vi.fn(() => [{ kind: "web" as const }]),
+    evaluate: vi.fn(() => Promise.resolve({ output: "", result: "42", error: null })),
+    complete: vi.fn(() => Promise.resolve({ candidates: ["first", "first!"], length: 3 })),
+    isWhole: vi.fn(() => Promise.resolve(true)),
+    advance: vi.fn(() => Promise.resolve()),
+    nextDue: vi.fn(() => Promise.resolve<number | null>(RECORDED.now + 5000)),
+  };
+  const ok =
+    <Value>(value: Value) =>
+    () =>
+      Promise.resolve(value);
+  const sandbox = {
+    events,
+    logs: { history: () => RECORDED.lines, dropped: () => 0, subscribe: () => () => {} },
+    files: { write: vi.fn(), delete: vi.fn() },
+    processes: { list: () => RECORDED.processes, ...commands },
+    clock: { now: () => RECORDED.now, offset: () => 0, ...commands },
+    console: commands,
+    evaluate: commands.evaluate,
+    mails: () => [],
+    dispose: ok(undefined),
+    queue: {
+      ...commands,
+      jobs: (page?: JobPage) => Promise.resolve(jobs(page)),
+      counts: ok(RECORDED.counts),
+      queues: ok(RECORDED.queues),
+      classNames: ok(RECORDED.classNames),
+      failures: ok(RECORDED.failures),
+      processes: ok(RECORDED.registered),
+      limits: ok(RECORDED.limits),
+      recurringTasks: ok(RECORDED.recurring),
+      ended: ok(RECORDED.ended),
+    },
+  };
+  const files = { slug: "one", files: { "a.rb": "a" }, solution: {}, check: "", variants: {} };
+  const bench: Bench = createBench({
+    lesson: { slug: "one", title: "One", focus: ["a.rb"], open: "a.rb" },
+    files,
+    sandbox: sandbox as unknown as Sandbox,
+    storage: memoryStorage(),
+  });
+  bench.layout.show("jobs");
+  return { bench, commands, events };
+}

@@ -1,0 +1,190 @@
+// @vitest-environment happy-dom
+/** The panels on what a real sandbox told: tests/fixtures/record-queue.ts. */
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ClockBar } from "../../../src/workbench/clock/ClockBar.tsx";
+import { ConsolePanel } from "../../../src/workbench/console/ConsolePanel.tsx";
+import { JobsPanel } from "../../../src/workbench/jobs/JobsPanel.tsx";
+import { LogPanel } from "../../../src/workbench/logs/LogPanel.tsx";
+import { MailView } from "../../../src/workbench/mail/MailView.tsx";
+import { ProcessesPanel } from "../../../src/workbench/processes/ProcessesPanel.tsx";
+import { ProcessStrip } from "../../../src/workbench/processes/ProcessStrip.tsx";
+import { RECORDED, recordedBench } from "../support/recorded-bench.ts";
+
+let root: HTMLElement;
+let made: ReturnType<typeof recordedBench>;
+
+beforeEach(() => {
+  root = document.createElement("div");
+  document.body.append(root);
+  made = recordedBench();
+});
+afterEach(async () => {
+  render(null, root);
+  root.remove();
+  await made.bench.dispose();
+});
+
+const text = () => root.textContent ?? "";
+const named = (name: string) => {
+  const found = [...root.querySelectorAll<HTMLElement>("button, select, input, textarea")].find(
+    (element) =>
+      (element.getAttribute("aria-label") ?? element.textContent)?.trim().startsWith(name),
+  );
+  if (!found) throw new Error(`No control is called ${name}: ${text()}`);
+  return found;
+};
+const press = (name: string) => act(() => named(name).click());
+const seen = (what: string) => vi.waitFor(() => expect(text()).toContain(what));
+
+test("Jobs: failures stand under their exceptions, and all are retried in one go", async () => {
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await seen("ChargeJob");
+  await press("failed");
+  await vi.waitFor(() => expect(root.querySelectorAll(".wb-job-group")).toHaveLength(2));
+  expect(text()).toContain("KeyError, 2 jobs");
+  await press("Select all");
+  await press("Retry");
+  await vi.waitFor(() => expect(made.commands.retry).toHaveBeenCalledWith({ states: ["failed"] }));
+  await seen("1 job retried.");
+});
+
+test("Jobs: to discard asks first", async () => {
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await seen("ChargeJob");
+  await press("Select all");
+  await press("Discard");
+  expect(made.commands.discard).not.toHaveBeenCalled();
+  await press("Keep");
+  expect(made.commands.discard).not.toHaveBeenCalled();
+  await press("Discard");
+  await press("Discard");
+  expect(made.commands.discard).toHaveBeenCalledOnce();
+});
+
+test("Jobs: a job's attempts are told apart, though the table calls them finished", async () => {
+  const retried = RECORDED.jobs.find(({ error }) => error?.className === "IOError");
+  made.bench.showJob(retried?.activeJobId ?? "");
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await vi.waitFor(() => expect(root.querySelectorAll(".wb-attempts tbody tr")).toHaveLength(2));
+  const ends = [...root.querySelectorAll("[data-end]")].map((row) => row.getAttribute("data-end"));
+  expect(ends).toEqual(["retried", "failed"]);
+  expect(text()).toContain("One of them counts as finished, although it raised.");
+  expect(text()).toContain("Open line 6");
+  await press("Open line");
+  expect(made.bench.goTo.value).toEqual({ path: "app/jobs/charge_job.rb", line: 6 });
+});
+
+test("Jobs: a paused queue says so and is resumed", async () => {
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await seen("paused");
+  await press("Resume reports");
+  expect(made.commands.resume).toHaveBeenCalledWith("reports");
+});
+
+test("Jobs: recurring tasks and limits", async () => {
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await press("Recurring tasks");
+  await seen("every day at 5am");
+  await press("Run nightly now");
+  expect(made.commands.runTask).toHaveBeenCalledWith("nightly");
+  await press("Concurrency limits");
+  await seen("ReportJob/report");
+});
+
+test("Processes: each with what the queue knows of it", async () => {
+  await act(() => render(<ProcessesPanel bench={made.bench} />, root));
+  await seen("jobs-1");
+  const kinds = [...root.querySelectorAll("[data-kind] b")].map((element) => element.textContent);
+  expect(kinds).toEqual(expect.arrayContaining(["Supervisor", "Worker", "Dispatcher"]));
+  expect(text()).toContain("beat in");
+  await press("KILL jobs-1");
+  expect(made.commands.signal).toHaveBeenCalledWith(expect.any(Number), "KILL");
+});
+
+test("the strip offers to boot again after the plug was pulled", async () => {
+  await act(() => render(<ProcessStrip bench={made.bench} />, root));
+  await seen("jobs-1");
+  await act(() => made.bench.power.pull());
+  await press("Boot again");
+  await vi.waitFor(() => expect(made.commands.start).toHaveBeenCalledWith({ kind: "web" }));
+});
+
+test("Logs: lines are narrowed by level", async () => {
+  await act(() => render(<LogPanel bench={made.bench} />, root));
+  await seen("of");
+  const level = named("Level") as HTMLSelectElement;
+  level.value = "error";
+  await act(() => void level.dispatchEvent(new Event("change", { bubbles: true })));
+  await vi.waitFor(() => expect(root.querySelectorAll(".wb-lines li").length).toBeGreaterThan(0));
+  expect(
+    [...root.querySelectorAll(".wb-lines li")].every((line) => line.className === "error"),
+  ).toBe(true);
+});
+
+async function type(code: string) {
+  const field = root.querySelector("textarea") as HTMLTextAreaElement;
+  field.value = code;
+  field.setSelectionRange(code.length, code.length);
+  await act(() => void field.dispatchEvent(new Event("input", { bubbles: true })));
+  return field;
+}
+
+const key = (field: HTMLElement, name: string) =>
+  act(() => void field.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true })));
+
+test("Console: Enter runs what is whole, and goes on with what is not", async () => {
+  await act(() => render(<ConsolePanel bench={made.bench} />, root));
+  await key(await type("6 * 7"), "Enter");
+  await seen("=> 42");
+  made.commands.isWhole.mockResolvedValueOnce(false);
+  await key(await type("3.times do"), "Enter");
+  await vi.waitFor(() => expect(root.querySelector("textarea")?.value).toBe("3.times do\n"));
+  expect(made.commands.evaluate).toHaveBeenCalledOnce();
+});
+
+test("Console: Tab offers names, Enter takes one", async () => {
+  await act(() => render(<ConsolePanel bench={made.bench} />, root));
+  const field = await type("Photo.fir");
+  await key(field, "Tab");
+  await vi.waitFor(() => expect(root.querySelectorAll("[role=option]")).toHaveLength(2));
+  await key(field, "ArrowDown");
+  await key(field, "Enter");
+  expect(field.value).toBe("Photo.first!");
+  expect(made.commands.evaluate).not.toHaveBeenCalled();
+});
+
+test("Mail: text and HTML, and the way to the job that sent it", async () => {
+  const show = vi.fn();
+  const mail = {
+    id: 1,
+    time: 0,
+    pid: 102,
+    process: "jobs-1",
+    activeJobId: "a",
+    from: ["a@example.com"],
+    to: ["b@example.com"],
+    subject: "Ready",
+    html: "<p>Hello</p>",
+    text: "Hello in text",
+  };
+  await act(() => render(<MailView mail={mail} onShowJob={show} />, root));
+  expect(root.querySelector("iframe")?.getAttribute("sandbox")).toBe("");
+  await press("Text");
+  expect(root.querySelector("pre")?.textContent).toBe("Hello in text");
+  await press("in a job");
+  expect(show).toHaveBeenCalledWith("a");
+});
+
+test("Clock: goes to what is due next, or says that nothing is", async () => {
+  const { clock } = made.bench.sandbox;
+  await act(() => render(<ClockBar clock={clock} />, root));
+  await press("Next due");
+  await vi.waitFor(() =>
+    expect(made.commands.advance).toHaveBeenCalledWith(5001, expect.anything()),
+  );
+  made.commands.nextDue.mockResolvedValueOnce(null);
+  await press("Next due");
+  await seen("Nothing is due");
+});
