@@ -53,11 +53,10 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     const workbench = new WorkbenchPage(opened);
     await workbench.start();
     await expectNoFindings(page);
-    await workbench.show("App");
-    await workbench.show("Processes");
-    await expectNoFindings(page);
-    await workbench.show("Database");
-    await expectNoFindings(page);
+    for (const tab of ["App", "Console", "Logs", "Mail", "Jobs", "Processes", "Database", "Timeline"]) {
+      await workbench.show(tab);
+      await expectNoFindings(page);
+    }
   });
 });
 
