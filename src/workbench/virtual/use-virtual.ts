@@ -30,8 +30,6 @@ export function useVirtual({ count, size, scroller, overscan = 12 }: Options): V
     observeElementOffset,
     scrollToFn: elementScroll,
     overscan,
-    // Where nothing is laid out (tests, a hidden panel) some rows are drawn all the same.
-    initialRect: { width: 0, height: 600 },
     onChange: () => redraw(),
   };
   const [list] = useState<VirtualList>(() => new Virtualizer(options));

@@ -1,5 +1,6 @@
 /** A bench on what a real sandbox told (tests/fixtures/record-queue.ts), for component tests. */
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 import { memoryStorage } from "../../../src/course/storage.ts";
 import type { SandboxEvent } from "../../../src/sandbox/events.ts";
@@ -36,7 +37,7 @@ interface Recorded {
   ended: EndedInterval[];
 }
 
-const file = new URL("../../fixtures/queue.json", import.meta.url);
+const file = fileURLToPath(import.meta.resolve("../../fixtures/queue.json"));
 export const RECORDED = JSON.parse(readFileSync(file, "utf8")) as Recorded;
 
 /** The recorded rows that a page of the list means; `search` looks at class and error only. */

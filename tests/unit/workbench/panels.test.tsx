@@ -16,6 +16,8 @@ let root: HTMLElement;
 let made: ReturnType<typeof recordedBench>;
 
 beforeEach(() => {
+  // Nothing is laid out here, and a list without height draws no rows.
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
   root = document.createElement("div");
   document.body.append(root);
   made = recordedBench();
@@ -24,6 +26,7 @@ afterEach(async () => {
   render(null, root);
   root.remove();
   await made.bench.dispose();
+  vi.restoreAllMocks();
 });
 
 const text = () => root.textContent ?? "";
@@ -113,7 +116,7 @@ test("the strip offers to boot again after the plug was pulled", async () => {
 
 test("Logs: lines are narrowed by level", async () => {
   await act(() => render(<LogPanel bench={made.bench} />, root));
-  await seen("of");
+  await seen("charging 1");
   const level = named("Level") as HTMLSelectElement;
   level.value = "error";
   await act(() => void level.dispatchEvent(new Event("change", { bubbles: true })));
@@ -185,6 +188,7 @@ test("Clock: goes to what is due next, or says that nothing is", async () => {
     expect(made.commands.advance).toHaveBeenCalledWith(5001, expect.anything()),
   );
   made.commands.nextDue.mockResolvedValueOnce(null);
+  await vi.waitFor(() => named("Next due"));
   await press("Next due");
   await seen("Nothing is due");
 });
