@@ -81,11 +81,11 @@ function Summary({ board }: { board: Board }) {
 
 /** Another panel may ask for a job. */
 function useShownJob(bench: Bench, board: Board): void {
-  const wanted = bench.shownJob.value;
+  const wanted = bench.goToJob.value;
   useEffect(() => {
     if (wanted === null) return;
     board.choose({ place: "jobs" });
     board.open.value = wanted;
-    bench.shownJob.value = null;
+    bench.goToJob.value = null;
   }, [wanted, bench, board]);
 }

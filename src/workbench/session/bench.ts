@@ -50,10 +50,6 @@ export interface Bench {
   goTo: Signal<CodePlace | null>;
   /** Sandbox time (ms) at which the panels show the tables; null for now. */
   asOf: Signal<number | null>;
-  /** Active Job's id of the job that the Jobs panel should open; it clears this when it has. */
-  shownJob: Signal<string | null>;
-  /** Shows a job in the Jobs panel. */
-  showJob(activeJobId: string): void;
   /** Shows a line of the learner's files in the editor. */
   showInEditor(location: CodePlace): void;
   /** The versions that the editor shows side by side, instead of one file; null while it shows one. */
@@ -110,7 +106,6 @@ export function createBench(options: BenchOptions): Bench {
   const comparing = signal<Comparison | null>(null);
   const goToJob = signal<string | null>(null);
   const keeper = createSnapshotKeeper({ sandbox, store: snapshots, slug: lesson.slug });
-  const shownJob = signal<string | null>(null);
   const attempts = createLiveAttempts(sandbox.events);
 
   return {
@@ -126,11 +121,6 @@ export function createBench(options: BenchOptions): Bench {
     show: (panel) => layout.show(panel),
     goTo,
     asOf: signal<number | null>(null),
-    shownJob,
-    showJob(activeJobId) {
-      layout.show("jobs");
-      shownJob.value = activeJobId;
-    },
     showInEditor(location) {
       layout.show("editor");
       comparing.value = null;
