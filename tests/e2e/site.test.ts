@@ -53,7 +53,16 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     const workbench = new WorkbenchPage(opened);
     await workbench.start();
     await expectNoFindings(page);
-    for (const tab of ["App", "Console", "Logs", "Mail", "Jobs", "Processes", "Database", "Timeline"]) {
+    for (const tab of [
+      "App",
+      "Console",
+      "Logs",
+      "Mail",
+      "Jobs",
+      "Processes",
+      "Database",
+      "Timeline",
+    ]) {
       await workbench.show(tab);
       await expectNoFindings(page);
     }

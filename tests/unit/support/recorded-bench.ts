@@ -19,6 +19,7 @@ import type {
   Sandbox,
 } from "../../../src/sandbox/sandbox.ts";
 import { createBench, type Bench } from "../../../src/workbench/session/bench.ts";
+import { memorySnapshotStore } from "../../../src/workbench/snapshots/store.ts";
 import { fakeEvents } from "./fake-sandbox.ts";
 
 interface Recorded {
@@ -110,6 +111,9 @@ export function recordedBench() {
     files,
     sandbox: sandbox as unknown as Sandbox,
     storage: memoryStorage(),
+    snapshots: memorySnapshotStore(),
+    restored: { name: "fresh" },
+    restart: () => Promise.resolve(),
   });
   bench.layout.show("jobs");
   return { bench, commands, events };

@@ -18,7 +18,12 @@ function viewOf(history: SandboxEvent[]) {
           return () => (listener = null);
         },
       },
-      clock: { now: () => now, offset: () => 0, advance: () => Promise.resolve() },
+      clock: {
+        now: () => now,
+        offset: () => 0,
+        advance: () => Promise.resolve(),
+        nextDue: () => Promise.resolve(null),
+      },
     },
     nextFrame(callback) {
       frame = callback;
