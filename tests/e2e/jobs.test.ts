@@ -2,11 +2,11 @@
 import { expect, test } from "vitest";
 import { WorkbenchPage } from "./support/workbench.ts";
 
-const JOB = "app/jobs/tag_photo_job.rb";
-const broken = `class TagPhotoJob < ApplicationJob
+const JOB = "app/jobs/photo_processing_job.rb";
+const broken = `class PhotoProcessingJob < ApplicationJob
   def perform(photo_id) = raise("the tagging service answered 503")
 end`;
-const mended = `class TagPhotoJob < ApplicationJob
+const mended = `class PhotoProcessingJob < ApplicationJob
   def perform(photo_id) = puts("tagged #{photo_id}")
 end`;
 
@@ -24,7 +24,7 @@ const item = (workbench: WorkbenchPage, state: string) =>
 test("an incident: many failures under one error, retried all at once after a fix", async () => {
   const workbench = await WorkbenchPage.started();
   await workbench.edit(JOB, broken);
-  await ruby(workbench, "30.times { |n| TagPhotoJob.perform_later(n) }");
+  await ruby(workbench, "30.times { |n| PhotoProcessingJob.perform_later(n) }");
   await workbench.show("Jobs");
   await item(workbench, "failed").click();
   await expect
@@ -51,11 +51,11 @@ test("an incident: many failures under one error, retried all at once after a fi
 test("a paused queue keeps its jobs until it is resumed", async () => {
   const workbench = await WorkbenchPage.started();
   await workbench.edit(JOB, mended);
-  await ruby(workbench, "TagPhotoJob.perform_later(1)");
+  await ruby(workbench, "PhotoProcessingJob.perform_later(1)");
   await workbench.jobIs("finished");
   await workbench.page.getByRole("button", { name: "Pause default" }).click();
   await workbench.page.getByRole("button", { name: "Resume default" }).waitFor();
-  await ruby(workbench, "TagPhotoJob.perform_later(2)");
+  await ruby(workbench, "PhotoProcessingJob.perform_later(2)");
   await workbench.jobIs("ready");
   await workbench.page.getByRole("button", { name: "Resume default" }).click();
   await workbench.jobIs("finished");

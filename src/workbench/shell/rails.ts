@@ -9,6 +9,9 @@ ActiveRecord::Tasks::DatabaseTasks.with_temporary_pool_for_each(env: Rails.env) 
 end
 nil`;
 
+/** The first process that starts after a change of `db/` has run `db:prepare`. */
+const UP_TO_DATE = "Nothing to migrate. (A process that starts runs new migrations first.)";
+
 const STATUS = `
 ActiveRecord::Tasks::DatabaseTasks.with_temporary_pool_for_each(env: Rails.env) do |pool|
   puts "database: #{pool.db_config.database}"
@@ -44,7 +47,7 @@ const rails: Command = {
       case "r":
         return evaluate(runnerCode(args, sandbox), sandbox, signal);
       case "db:migrate":
-        return (await evaluate(MIGRATE, sandbox, signal)) || "Nothing to migrate.";
+        return (await evaluate(MIGRATE, sandbox, signal)) || UP_TO_DATE;
       case "db:migrate:status":
         return evaluate(STATUS, sandbox, signal);
       case "console":

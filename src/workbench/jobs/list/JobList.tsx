@@ -125,11 +125,13 @@ function Empty({ board }: { board: Board }) {
   const { state, queueName, className, search } = board.choice.value;
   const narrowed = state !== null || queueName !== null || className !== null || search !== "";
   return (
-    <p class="wb-empty">
-      {narrowed
-        ? "No job is like that now."
-        : "The queue is empty. Jobs appear here when something enqueues them."}
-    </p>
+    <div role="row">
+      <p class="wb-empty" role="cell">
+        {narrowed
+          ? "No job is like that now."
+          : "The queue is empty. Jobs appear here when something enqueues them."}
+      </p>
+    </div>
   );
 }
 
