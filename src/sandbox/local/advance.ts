@@ -5,6 +5,7 @@
  */
 import type { SharedClock } from "../clock.ts";
 import { SandboxError } from "../sandbox.ts";
+import type { ProcessRecord } from "./process-record.ts";
 import type { ProcessTable } from "./process-table.ts";
 
 /** A process that computes is waited for this long (machine's ms); then time goes on without it. */
@@ -29,6 +30,8 @@ export interface AdvanceParts {
   outlook(): Promise<Outlook>;
   /** How long (ms) a process may be without heartbeat. */
   aliveThreshold: number;
+  /** The process that asks for this, if it is one: it waits for the answer and is not waited for. */
+  asking: ProcessRecord | undefined;
 }
 
 /** @param ms at least 0; a negative one rejects with SandboxError */
@@ -38,13 +41,17 @@ export async function advanceClock(
   signal?: AbortSignal,
 ): Promise<void> {
   if (!(ms >= 0 && Number.isFinite(ms))) throw new SandboxError("The clock only moves forward.");
-  const { clock, processes } = parts;
+  const { clock, processes, asking } = parts;
   // Counted in offsets: the machine's own clock goes on meanwhile and must not shorten the way.
   const target = clock.offset() + ms;
   const offers = new Offers();
   for (;;) {
     signal?.throwIfAborted();
-    await quiet(processes, signal);
+    await quiet(
+      processes.alive().filter((record) => record !== asking),
+      processes,
+      signal,
+    );
     const { work, nextAt } = await parts.outlook();
     const offering = processes.alive("jobs").length > 0 && offers.goOn(work);
     const left = target - clock.offset();
@@ -82,8 +89,12 @@ function nextJump(parts: AdvanceParts, nextJobAt: number, offering: boolean): nu
 }
 
 /** Waits until every process sleeps, or has computed for so long that it is not waited for. */
-async function quiet(processes: ProcessTable, signal?: AbortSignal): Promise<void> {
-  const records = processes.alive().filter((record) => record.info.status !== "starting");
+async function quiet(
+  waitedFor: ProcessRecord[],
+  processes: ProcessTable,
+  signal?: AbortSignal,
+): Promise<void> {
+  const records = waitedFor.filter((record) => record.info.status !== "starting");
   const allIdle = () => records.every((record) => !record.alive || record.control.idle);
   if (allIdle()) return;
   for (const record of records) record.control.reportIdle(true);

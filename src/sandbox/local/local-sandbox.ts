@@ -328,7 +328,8 @@ export class LocalSandbox implements Sandbox {
       const outlook = () =>
         readOutlook((sql, binds) => databases.queryQueue(sql, binds), this.#clock.now());
       const { aliveThreshold } = databases;
-      await advanceClock({ clock: this.#clock, processes, outlook, aliveThreshold }, ms, signal);
+      const parts = { clock: this.#clock, processes, outlook, aliveThreshold };
+      await advanceClock({ ...parts, asking: this.checkProcess }, ms, signal);
       this.events.add(
         { pid: 0, process: "sandbox", time: this.#clock.now() },
         { type: "clock.advanced", by: ms },
