@@ -14,12 +14,12 @@ export class WorkbenchPage {
     this.errors = errors;
   }
 
-  static async open(): Promise<WorkbenchPage> {
-    return new WorkbenchPage(await openPage(LESSON, { viewport: { width: 1440, height: 900 } }));
+  static async open(lesson = LESSON): Promise<WorkbenchPage> {
+    return new WorkbenchPage(await openPage(lesson, { viewport: { width: 1440, height: 900 } }));
   }
 
-  static async started(): Promise<WorkbenchPage> {
-    const workbench = await WorkbenchPage.open();
+  static async started(lesson = LESSON): Promise<WorkbenchPage> {
+    const workbench = await WorkbenchPage.open(lesson);
     await workbench.start();
     return workbench;
   }
