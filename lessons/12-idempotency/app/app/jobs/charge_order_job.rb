@@ -1,0 +1,11 @@
+class ChargeOrderJob < ApplicationJob
+  queue_as :default
+
+  def perform(order)
+    customer = order.customer
+
+    PaymentService.charge(account: customer.email, cents: order.cents)
+    customer.increment!(:points, order.points)
+    order.update!(paid: true)
+  end
+end

@@ -1,0 +1,13 @@
+class ChargeOrderJob < ApplicationJob
+  queue_as :default
+
+  def perform(order)
+    customer = order.customer
+
+    order.transaction do
+      PaymentService.charge(account: customer.email, cents: order.cents)
+      customer.increment!(:points, order.points)
+      order.update!(paid: true)
+    end
+  end
+end

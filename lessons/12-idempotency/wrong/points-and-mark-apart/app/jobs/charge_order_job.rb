@@ -1,0 +1,13 @@
+class ChargeOrderJob < ApplicationJob
+  queue_as :default
+
+  def perform(order)
+    return if order.paid?
+
+    customer = order.customer
+
+    PaymentService.charge(account: customer.email, cents: order.cents, idempotency_key: "order-#{order.id}")
+    customer.increment!(:points, order.points)
+    order.update!(paid: true)
+  end
+end

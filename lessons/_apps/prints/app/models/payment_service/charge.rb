@@ -1,0 +1,4 @@
+module PaymentService
+  class Charge < Record
+  end
+end
