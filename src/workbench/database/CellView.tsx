@@ -22,7 +22,7 @@ export function CellView({ cell, column, rowKey, reader, database, query, onOpen
     <button
       type="button"
       class="wb-link wb-db-more"
-      aria-label={`${column}: ${text.slice(0, 40)}. Show all of it`}
+      aria-label={`${text}. Show all of ${column}`}
       onClick={(event) => onOpen({ column, key: rowKey, cell, opener: event.currentTarget })}
     >
       {cell.type === "blob" && cell.image && (

@@ -114,11 +114,14 @@ async function readAll(
   );
 }
 
+/** What Rails keeps for itself (Active Record 8.0: ar_internal_metadata, schema_migrations). */
+const BOOKKEEPING = new Set(["ar_internal_metadata", "schema_migrations"]);
+
 function firstTable(databases: readonly DatabaseTables[]): TableRef | null {
-  const [first] = databases.flatMap(({ database, tables }) =>
+  const all = databases.flatMap(({ database, tables }) =>
     tables.map(({ name }) => ({ database, table: name })),
   );
-  return first ?? null;
+  return all.find(({ table }) => !BOOKKEEPING.has(table)) ?? all[0] ?? null;
 }
 
 function columnsOf(databases: readonly DatabaseTables[], table: TableRef | null): ColumnInfo[] {

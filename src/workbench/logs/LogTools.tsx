@@ -60,7 +60,7 @@ export function LogTools({ buffer, filter, onFilter, follow, onFollow, onClear }
         value={filter.text}
         onInput={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
       />
-      <label class="wb-check">
+      <label class="wb-follow">
         <input
           type="checkbox"
           checked={follow}

@@ -1,16 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { BootProgress } from "../../sandbox/sandbox.ts";
-import { bytes } from "../format.ts";
 import type { Session, SessionState } from "../session/session.ts";
+import { BootSteps } from "./BootSteps.tsx";
 import { surroundings, whatIsMissing } from "./isolation.ts";
 import "./start.css";
-
-const STEPS: Record<BootProgress["step"], string> = {
-  download: "Downloading Ruby and Rails",
-  database: "Preparing the databases",
-  processes: "Starting the processes",
-  ready: "Ready",
-};
 
 interface Props {
   session: Session;
@@ -63,18 +56,9 @@ export function StartScreen({ session, state, downloadSize }: Props) {
 }
 
 function Starting({ progress, onCancel }: { progress: BootProgress | null; onCancel(): void }) {
-  const { step = "download", doneBytes = 0, totalBytes = 0 } = progress ?? {};
-  const known = totalBytes > 0;
   return (
     <>
-      <div class="wb-progress">
-        <label for="wb-progress">{STEPS[step]}</label>
-        <progress id="wb-progress" {...(known && { value: doneBytes, max: totalBytes })} />
-        <span class="num">{known && `${bytes(doneBytes)} of ${bytes(totalBytes)}`}</span>
-      </div>
-      <p class="sr-only" role="status">
-        {STEPS[step]}
-      </p>
+      <BootSteps progress={progress} />
       <button type="button" class="wb-btn" onClick={onCancel}>
         Cancel
       </button>

@@ -125,7 +125,7 @@ test("who holds the lock to write is named", async () => {
 });
 
 test("a long value is shown whole, and Escape gives the focus back", async () => {
-  const more = button("title: long");
+  const more = button("long long");
   await act(() => more.click());
   const value = () => root.querySelector(".wb-db-value");
   await until(() => value()?.querySelector("pre")?.textContent.length === 500);

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from "preact/hooks";
 import { clockTime } from "../../format.ts";
 import { roundUp } from "./buckets.ts";
 
@@ -16,26 +17,29 @@ interface Props {
   tick(value: number): string;
 }
 
-const WIDTH = 552;
 const HEIGHT = 78;
 const TOP = 8;
 const LEFT = 44;
 
-/** Bars over time. Drawn in units of px at its usual width, so its text is never stretched far. */
+/** Bars over time, drawn in px: as wide as there is room, with text of one size. */
 export function Bars({ label, bars, tick }: Props) {
+  const svg = useRef<SVGSVGElement>(null);
+  const width = useWidth(svg);
   const top = roundUp(Math.max(1, ...bars.map(({ solid, crossed }) => solid + crossed)));
-  const slot = (WIDTH - LEFT) / Math.max(1, bars.length);
+  const slot = (width - LEFT) / Math.max(1, bars.length);
   const y = (value: number) => TOP + HEIGHT * (1 - value / top);
   const every = Math.max(1, Math.round(bars.length / 4));
   return (
     <svg
+      ref={svg}
       class="wb-plot"
-      viewBox={`0 0 ${WIDTH} ${TOP + HEIGHT + 20}`}
+      height={TOP + HEIGHT + 20}
+      viewBox={`0 0 ${width} ${TOP + HEIGHT + 20}`}
       role="img"
       aria-label={label}
     >
       {[0, top / 2, top].map((value) => (
-        <path key={value} class="wb-grid" d={`M${LEFT} ${y(value)}H${WIDTH}`} />
+        <path key={value} class="wb-grid" d={`M${LEFT} ${y(value)}H${width}`} />
       ))}
       <text x={LEFT - 6} y={y(0) + 4} text-anchor="end">
         0
@@ -45,13 +49,19 @@ export function Bars({ label, bars, tick }: Props) {
       </text>
       {bars.map(({ at, solid, crossed, title }, index) => {
         const x = LEFT + index * slot + slot * 0.18;
-        const width = slot * 0.64;
+        const barWidth = slot * 0.64;
         return (
           <g key={at}>
             <title>{title}</title>
-            <rect class="wb-bar-solid" x={x} y={y(solid)} width={width} height={y(0) - y(solid)} />
+            <rect
+              class="wb-bar-solid"
+              x={x}
+              y={y(solid)}
+              width={barWidth}
+              height={y(0) - y(solid)}
+            />
             {crossed > 0 && (
-              <Crossed x={x} width={width} y={y(solid + crossed)} height={y(0) - y(crossed)} />
+              <Crossed x={x} width={barWidth} y={y(solid + crossed)} height={y(0) - y(crossed)} />
             )}
             {index % every === 0 && (
               <text x={x} y={TOP + HEIGHT + 16}>
@@ -63,6 +73,22 @@ export function Bars({ label, bars, tick }: Props) {
       })}
     </svg>
   );
+}
+
+/** The width (px) of an element, kept true; the usual one before it is known. */
+function useWidth(element: { readonly current: Element | null }): number {
+  const [width, setWidth] = useState(552);
+  useEffect(() => {
+    const observed = element.current;
+    if (!observed) return;
+    const observer = new ResizeObserver(([entry]) => {
+      // A hidden panel has none.
+      if (entry && entry.contentRect.width > 0) setWidth(Math.max(entry.contentRect.width, 120));
+    });
+    observer.observe(observed);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }
 
 function Crossed(box: { x: number; y: number; width: number; height: number }) {

@@ -43,6 +43,9 @@ export function Jobs({ scene, frame, id }: PartProps) {
         {scene.jobs.map((job) => (
           <g key={job.info.id}>
             <Job job={job} frame={frame} id={id} length={scene.length} />
+            {frame.vertical && !isNarrow(job, scene.jobs, frame) && (
+              <TurnedWords job={job} frame={frame} />
+            )}
           </g>
         ))}
       </g>
@@ -117,7 +120,6 @@ function Job({ job, frame, id, length }: JobProps) {
           {caption}
         </text>
       )}
-      {frame.vertical && <TurnedWords job={job} frame={frame} />}
     </>
   );
 }
@@ -199,6 +201,16 @@ function Measure({ measure, job, frame, id }: MeasureProps) {
       </text>
     </g>
   );
+}
+
+/** Room (px) for the words to the right of a bar. */
+const WORDS = 76;
+
+/** Another bar, or the edge of the drawing, is where the words would stand. */
+function isNarrow(job: JobItem, jobs: readonly JobItem[], frame: Frame): boolean {
+  const isBeside = (other: JobItem) =>
+    other.c0 >= job.c1 && other.c0 < job.c1 + WORDS && other.a0 < job.a1 && other.a1 > job.a0;
+  return frame.x(0, job.c1) + WORDS > frame.width || jobs.some(isBeside);
 }
 
 /** On a phone the words stand to the right of the bar. */
