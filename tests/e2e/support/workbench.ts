@@ -2,6 +2,9 @@ import { expect } from "vitest";
 import type { FrameLocator, Locator, Page } from "playwright";
 import { jpeg, openPage, type TestPage } from "./site.ts";
 
+/** Starts of processes and jobs of several seconds are part of a step. */
+const STEP_MS = 120_000;
+
 export const LESSON = "/lessons/process-photos-later/";
 
 /** The workbench as a learner handles it: by the names of its controls. */
@@ -122,6 +125,25 @@ export class WorkbenchPage {
     const place = this.page.locator(`[data-process="${process}"]`);
     await place.getByRole("button", { name: signal }).click();
     await place.waitFor({ state: "detached" });
+  }
+
+  /** Does a step of the lesson's experiment and expects what it shows: label to value. */
+  async runStep(step: string, shown: Record<string, string>): Promise<void> {
+    const place = this.page.locator(`#step-${step}`);
+    await place.getByRole("button").click();
+    await place.locator(".wb-readings").waitFor({ timeout: STEP_MS });
+    expect(await place.locator(".wb-problem").count()).toBe(0);
+    for (const [label, value] of Object.entries(shown)) {
+      const row = place.locator(".wb-readings div", { hasText: label });
+      expect(await row.locator("dd").innerText()).toBe(value);
+    }
+  }
+
+  /** Has the exercise's answer checked and waits for the verdict. */
+  async check(exercise: string, verdict: "Not yet" | "It passes."): Promise<void> {
+    const place = this.page.getByRole("region", { name: exercise });
+    await place.getByRole("button", { name: "Check my answer" }).click();
+    await place.getByText(verdict).waitFor({ timeout: STEP_MS });
   }
 
   async startJobs(): Promise<void> {
