@@ -1,0 +1,5 @@
+class ReceiptJob < ApplicationJob
+  def perform(order)
+    order.increment!(:receipts)
+  end
+end

@@ -1,0 +1,3 @@
+# Keeps account of what became of its job, whatever the queue says.
+class Letter < ApplicationRecord
+end

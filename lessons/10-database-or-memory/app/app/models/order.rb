@@ -1,0 +1,3 @@
+class Order < ApplicationRecord
+  validates :email, presence: true
+end

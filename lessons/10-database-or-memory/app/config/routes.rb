@@ -1,0 +1,6 @@
+Rails.application.routes.draw do
+  root "letters#index"
+
+  resources :letters, only: %i[ index create ]
+  resources :orders, only: :create
+end

@@ -1,0 +1,7 @@
+class ReceiptJob < ApplicationJob
+  self.queue_adapter = :solid_queue
+
+  def perform(order)
+    order.increment!(:receipts)
+  end
+end

@@ -1,0 +1,7 @@
+class ReminderJob < ApplicationJob
+  self.queue_adapter = :solid_queue
+
+  def perform(order)
+    order.increment!(:reminders)
+  end
+end

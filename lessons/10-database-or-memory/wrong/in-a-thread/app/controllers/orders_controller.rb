@@ -1,0 +1,12 @@
+class OrdersController < ApplicationController
+  def create
+    order = Order.create!(params.expect(order: [ :email ]))
+
+    ReceiptJob.perform_later(order)
+    Thread.new { InvoiceJob.perform_now(order) }
+    ReminderJob.set(wait: 1.day).perform_later(order)
+    OrderMailer.confirmation(order).deliver_later
+
+    redirect_to root_path, notice: "Thank you for your order."
+  end
+end

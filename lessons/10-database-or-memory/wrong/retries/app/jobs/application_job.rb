@@ -1,0 +1,3 @@
+class ApplicationJob < ActiveJob::Base
+  retry_on StandardError, attempts: 10
+end
