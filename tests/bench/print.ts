@@ -10,7 +10,7 @@ const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const times = (plain: number, ours: number) => `${(plain / ours).toFixed(1)}x`;
 
 export function print(results: Results): void {
-  const { download, boot, work, growth, browsers } = results;
+  const { download, boot, work, growth, workbench, browsers } = results;
   if (download) {
     const { plain, code, memory } = download;
     table("Download before the first job", [
@@ -53,6 +53,19 @@ export function print(results: Results): void {
         perform_later: ms(row.enqueue),
         counts: ms(row.counts),
         "newest 100 jobs": ms(row.newestJobs),
+      })),
+    );
+  }
+  if (workbench) {
+    table(
+      "Workbench in Chromium: times between two frames",
+      workbench.map((row) => ({
+        while: row.what,
+        frames: row.frames,
+        median: ms(row.median),
+        "19 of 20 within": ms(row.p95),
+        longest: ms(row.longest),
+        elements: row.elements,
       })),
     );
   }

@@ -7,8 +7,9 @@ import { measureDownload } from "./download.ts";
 import { print } from "./print.ts";
 import { serveBenchPage } from "./site.ts";
 import { medianWork } from "./work.ts";
+import { measureWorkbench } from "./workbench.ts";
 
-export const SECTIONS = ["download", "boot", "work", "growth", "browsers"] as const;
+export const SECTIONS = ["download", "boot", "work", "growth", "workbench", "browsers"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 const { values: options } = parseArgs({
@@ -44,6 +45,7 @@ const measures = {
   boot: () => measureBoots(site.url, runs),
   work: () => inChromium((profile) => medianWork(profile, site.url, runs)),
   growth: () => inChromium((profile) => measureWith(profile, site.url, "growth")),
+  workbench: () => measureWorkbench(),
   browsers: () => measureOtherBrowsers(site.url, runs),
 };
 

@@ -6,12 +6,15 @@ import { Controls } from "./Controls.tsx";
 import { Drawing } from "./Drawing.tsx";
 import { StoryTable } from "./StoryTable.tsx";
 import "./timeline.css";
-import { nextFrame } from "./view/frames.ts";
+import { createFrames } from "./view/frames.ts";
 import { createView } from "./view/view.ts";
 
 /** Every process, transaction and job on one axis of time. */
 export function TimelinePanel({ bench }: { bench: Bench }) {
-  const view = useMemo(() => createView({ sandbox: bench.sandbox, nextFrame }), [bench]);
+  const view = useMemo(
+    () => createView({ sandbox: bench.sandbox, nextFrame: createFrames() }),
+    [bench],
+  );
   const [asTable, setAsTable] = useState(false);
   const visible = useComputed(() => bench.layout.isVisible("timeline"));
   useEffect(() => view.dispose, [view]);
