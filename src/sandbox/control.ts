@@ -2,6 +2,7 @@
  * The words that a process and the sandbox share, so that a process that sleeps can be woken and one
  * that computes can see what is asked of it, without either waiting for the other.
  */
+import type { SharedClock } from "./clock.ts";
 import type { SignalName } from "./sandbox.ts";
 
 const WAKE = 0;
@@ -133,10 +134,10 @@ export class ProcessControl {
   }
 
   /** Sleeps `ms` of sandbox time, whatever wakes the process meanwhile, signals aside. */
-  sleepThrough(ms: number, now: () => number): void {
-    const until = now() + ms;
-    while (now() < until && !this.pendingSignals) {
-      this.sleep(until - now(), { dueAt: until, timerAt: until }, () => {});
+  sleepThrough(ms: number, clock: Pick<SharedClock, "now" | "untilMs">): void {
+    const until = clock.now() + ms;
+    while (clock.now() < until && !this.pendingSignals) {
+      this.sleep(clock.untilMs(until), { dueAt: until, timerAt: until }, () => {});
     }
   }
 }

@@ -12,6 +12,8 @@ type Own =
   | "process.exited"
   | "mail.delivered"
   | "clock.advanced"
+  | "clock.frozen"
+  | "clock.unfrozen"
   | DatabaseEvent["type"];
 
 type ReportedType = Exclude<EventBody["type"], Own>;

@@ -144,7 +144,8 @@ export type OtherEvent =
       activeJobId: string | null;
     }
   | { type: "code.reloaded"; paths: string[] }
-  | { type: "clock.advanced"; by: number };
+  | { type: "clock.advanced"; by: number }
+  | { type: "clock.frozen" | "clock.unfrozen" };
 
 /** Told by the database, of every process and of the page (pid 0). At most 50 ms late (machine's). */
 export type DatabaseEvent =

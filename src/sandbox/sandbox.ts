@@ -27,7 +27,7 @@ export interface BootOptions {
 export interface Snapshot {
   /** `BootImage.id`: another image may have other tables. */
   image: string;
-  /** How far sandbox time is ahead of the machine's clock, in ms. */
+  /** How far sandbox time is ahead of the machine's clock, in ms; 0 where it is behind. */
   clockOffset: number;
   /** Processes started from it get pids from here on, so that rows of dead ones name nobody alive. */
   nextPid: number;
@@ -292,7 +292,7 @@ export interface SandboxDatabase extends DatabaseReader {
 export interface SandboxClock {
   /** Sandbox time now. */
   now(): number;
-  /** How far sandbox time is ahead of the machine's clock, in ms. */
+  /** How far sandbox time is ahead of the machine's clock, in ms; negative after it was frozen. */
   offset(): number;
   /**
    * Moves time forward for every process, stopping at each moment when something falls due
@@ -307,6 +307,14 @@ export interface SandboxClock {
   advance(ms: number, signal?: AbortSignal): Promise<void>;
   /** When the next thing falls due: a job, a retry, a recurring task, the end of a sleep. Null when nothing does. */
   nextDue(): Promise<number | null>;
+  frozen(): boolean;
+  /**
+   * Lets time stand still: what sleeps or polls in a process sleeps on, what computes or answers goes on, and
+   * no process is pruned. `advance` still moves time. Does nothing when it stands still already.
+   */
+  freeze(): void;
+  /** Lets time go on from where it stood. */
+  unfreeze(): void;
 }
 
 export type JobState = "scheduled" | "ready" | "claimed" | "blocked" | "failed" | "finished";

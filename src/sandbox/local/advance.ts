@@ -42,8 +42,8 @@ export async function advanceClock(
 ): Promise<void> {
   if (!(ms >= 0 && Number.isFinite(ms))) throw new SandboxError("The clock only moves forward.");
   const { clock, processes, asking } = parts;
-  // Counted in offsets: the machine's own clock goes on meanwhile and must not shorten the way.
-  const target = clock.offset() + ms;
+  // Counted in jumps: the machine's own clock goes on meanwhile and must not shorten the way.
+  let left = ms;
   const offers = new Offers();
   for (;;) {
     signal?.throwIfAborted();
@@ -54,9 +54,12 @@ export async function advanceClock(
     );
     const { work, nextAt } = await parts.outlook();
     const offering = processes.alive("jobs").length > 0 && offers.goOn(work);
-    const left = target - clock.offset();
-    if (left > 0) clock.forward(Math.min(left, nextJump(parts, nextAt, offering)));
-    else if (offering) await new Promise((resolve) => setTimeout(resolve, OFFER_MS));
+    if (left > 0) {
+      const jump = Math.min(left, nextJump(parts, nextAt, offering));
+      clock.forward(jump);
+      left -= jump;
+    } else if (offering && !clock.frozen)
+      await new Promise((resolve) => setTimeout(resolve, OFFER_MS));
     else return;
     for (const record of processes.alive()) record.control.wake();
   }

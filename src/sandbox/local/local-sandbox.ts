@@ -186,6 +186,9 @@ export class LocalSandbox implements Sandbox {
     offset: () => this.#clock.offset(),
     advance: (ms, signal) => this.#advance(ms, signal),
     nextDue: () => this.#nextDue(),
+    frozen: () => this.#clock.frozen,
+    freeze: () => this.#setFrozen(true),
+    unfreeze: () => this.#setFrozen(false),
   };
 
   readonly console: SandboxConsole = {
@@ -221,7 +224,7 @@ export class LocalSandbox implements Sandbox {
     const files = await databases.export();
     return {
       image: image.id,
-      clockOffset: this.#clock.offset(),
+      clockOffset: Math.max(0, this.#clock.offset()),
       nextPid: processes.nextPid,
       databases: files,
     };
@@ -310,6 +313,16 @@ export class LocalSandbox implements Sandbox {
       .catch(() => null)
       .then((known) => (known?.alive ? known : this.#booted.processes.launch("dashboard", null)));
     return this.#dashboard;
+  }
+
+  #setFrozen(frozen: boolean): void {
+    if (frozen === this.#clock.frozen) return;
+    if (frozen) this.#clock.freeze();
+    else this.#clock.unfreeze();
+    // They wait again, by the new clock.
+    for (const { control } of this.records) control.wake();
+    const source = { pid: 0, process: "sandbox", time: this.#clock.now() };
+    this.events.add(source, { type: frozen ? "clock.frozen" : "clock.unfrozen" });
   }
 
   async #nextDue(): Promise<number | null> {

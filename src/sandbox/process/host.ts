@@ -133,7 +133,7 @@ export class ProcessHost implements HostCalls {
     this.reportMemory();
     const timerAt = typeof body["until"] === "number" ? body["until"] * 1000 : Infinity;
     const dueAt = typeof body["due"] === "number" ? body["due"] * 1000 : Infinity;
-    const woken = control.sleep(timerAt - clock.now(), { dueAt, timerAt }, () =>
+    const woken = control.sleep(clock.untilMs(timerAt), { dueAt, timerAt }, () =>
       this.#parts.idle(),
     );
     return { woken, signals: control.takeSignals() };

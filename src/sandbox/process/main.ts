@@ -52,7 +52,7 @@ export async function runProcess<Port extends ChannelPort>(
       system: {
         nowNs: () => clock.nowNs(),
         fillRandom: (bytes) => crypto.getRandomValues(bytes),
-        sleep: (ms) => control.sleepThrough(ms, () => clock.now()),
+        sleep: (ms) => control.sleepThrough(ms, clock),
       },
     },
     new Uint8Array(start.image),

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { SandboxClock } from "../../sandbox/sandbox.ts";
 import { clockTime, duration } from "../format.ts";
 import { useAction } from "../live/use-action.ts";
-import { useNow } from "../live/use-now.ts";
+import { useFrozen, useNow } from "../live/use-now.ts";
 import "./clock.css";
 
 const LEAPS = [
@@ -13,7 +13,7 @@ const LEAPS = [
 /** So that what is due at a moment is due when time has come there. */
 const JUST_AFTER_MS = 1;
 
-/** The way that time goes at once: from an offset of the clock to another, in ms. */
+/** The way that time goes at once: from a moment of sandbox time, so many ms. */
 interface Way {
   from: number;
   ms: number;
@@ -25,10 +25,10 @@ export function ClockBar({ clock }: { clock: SandboxClock }) {
   const [way, setWay] = useState<Way | null>(null);
   const [said, say] = useState("");
   const now = useNow(clock, action.running ? 100 : 1000);
-  const ahead = clock.offset();
+  const frozen = useFrozen(clock);
 
   async function advance(ms: number, signal: AbortSignal) {
-    setWay({ from: clock.offset(), ms });
+    setWay({ from: clock.now(), ms });
     await clock.advance(ms, signal);
     say(`It is ${clockTime(clock.now(), false)}.`);
   }
@@ -37,6 +37,12 @@ export function ClockBar({ clock }: { clock: SandboxClock }) {
     const due = await clock.nextDue();
     if (due === null) return say("Nothing is due: no job, no task, no sleep.");
     await advance(Math.max(0, due - clock.now()) + JUST_AFTER_MS, signal);
+  }
+
+  function freeze() {
+    if (frozen) clock.unfreeze();
+    else clock.freeze();
+    say(frozen ? "Time goes on." : "Time stands still.");
   }
 
   const button = (label: string, name: string, work: (signal: AbortSignal) => Promise<void>) => (
@@ -58,14 +64,14 @@ export function ClockBar({ clock }: { clock: SandboxClock }) {
 
   return (
     <div class="wb-clock">
-      <time class="num" title={ahead > 0 ? `${duration(ahead)} ahead of your clock` : undefined}>
+      <time class="num" title={againstYours(clock.offset())}>
         {clockTime(now, false)}
       </time>
       {action.running && way ? (
         <>
           <progress
             aria-label="Time that has passed"
-            value={Math.max(0, ahead - way.from)}
+            value={Math.min(now - way.from, way.ms)}
             max={way.ms}
           />
           <button type="button" class="wb-btn small" onClick={action.cancel}>
@@ -76,6 +82,15 @@ export function ClockBar({ clock }: { clock: SandboxClock }) {
         <span class="wb-leaps" role="group" aria-label="Advance the clock">
           {LEAPS.map(({ label, name, ms }) => button(label, name, (signal) => advance(ms, signal)))}
           {button("Next due", "Next due: to the next job, retry or recurring task", toNextDue)}
+          <button
+            type="button"
+            class="wb-btn small"
+            aria-pressed={frozen}
+            title="Freeze: sandbox time stands still, and what sleeps or polls sleeps on"
+            onClick={freeze}
+          >
+            Freeze
+          </button>
         </span>
       )}
       <span
@@ -86,4 +101,10 @@ export function ClockBar({ clock }: { clock: SandboxClock }) {
       </span>
     </div>
   );
+}
+
+/** Milliseconds ahead of the reader's own clock, in words. */
+function againstYours(ahead: number): string | undefined {
+  if (Math.abs(ahead) < 1000) return undefined;
+  return `${duration(Math.abs(ahead))} ${ahead > 0 ? "ahead of" : "behind"} your clock`;
 }

@@ -140,12 +140,17 @@ const LEAPS = [
 ] as const;
 
 function clockCommands({ sandbox }: Bench): Command[] {
-  return LEAPS.map(([unit, ms]) => ({
+  const { clock } = sandbox;
+  const leaps = LEAPS.map(([unit, ms]) => ({
     id: `clock:${unit}`,
     group: "Clock",
     title: `Move the clock forward by ${unit === "hour" ? "an" : "a"} ${unit}`,
-    run: () => sandbox.clock.advance(ms),
+    run: () => clock.advance(ms),
   }));
+  const freeze = clock.frozen()
+    ? { title: "Let sandbox time go on", run: () => clock.unfreeze() }
+    : { title: "Freeze sandbox time", run: () => clock.freeze() };
+  return [...leaps, { id: "clock:freeze", group: "Clock", ...freeze }];
 }
 
 function pageCommands(bench: Bench): Command[] {

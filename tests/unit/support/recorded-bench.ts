@@ -76,6 +76,9 @@ export function recordedBench() {
     complete: vi.fn(() => Promise.resolve({ candidates: ["first", "first!"], length: 3 })),
     isWhole: vi.fn(() => Promise.resolve(true)),
     advance: vi.fn(() => Promise.resolve()),
+    frozen: vi.fn(() => false),
+    freeze: vi.fn(),
+    unfreeze: vi.fn(),
     nextDue: vi.fn(() => Promise.resolve<number | null>(RECORDED.now + 5000)),
   };
   const ok =

@@ -192,3 +192,14 @@ test("Clock: goes to what is due next, or says that nothing is", async () => {
   await press("Next due");
   await seen("Nothing is due");
 });
+
+test("Clock: freezes time, and lets it go on", async () => {
+  const { clock } = made.bench.sandbox;
+  await act(() => render(<ClockBar clock={clock} />, root));
+  made.commands.freeze.mockImplementation(() => made.commands.frozen.mockReturnValue(true));
+  await press("Freeze");
+  await seen("Time stands still.");
+  expect(named("Freeze").getAttribute("aria-pressed")).toBe("true");
+  await press("Freeze");
+  expect(made.commands.unfreeze).toHaveBeenCalledOnce();
+});

@@ -20,7 +20,12 @@ type EventOf<Type extends EventType> = Extract<SandboxEvent, { type: Type }>;
 type Handlers = { [Type in EventType]?: (event: EventOf<Type>) => void };
 
 /** Heartbeats happen all the time; the axis may leave them out. */
-const NOT_ACTIVITY = new Set<EventType>(["process.heartbeat", "clock.advanced"]);
+const NOT_ACTIVITY = new Set<EventType>([
+  "process.heartbeat",
+  "clock.advanced",
+  "clock.frozen",
+  "clock.unfrozen",
+]);
 
 export interface Timeline {
   readonly state: TimelineState;

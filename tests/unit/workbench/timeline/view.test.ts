@@ -23,6 +23,9 @@ function viewOf(history: SandboxEvent[]) {
         offset: () => 0,
         advance: () => Promise.resolve(),
         nextDue: () => Promise.resolve(null),
+        frozen: () => false,
+        freeze: () => {},
+        unfreeze: () => {},
       },
     },
     nextFrame(callback) {

@@ -1,0 +1,75 @@
+/** Logs, mail and clock, as a learner uses them. */
+import { expect, test } from "vitest";
+import { WorkbenchPage } from "./support/workbench.ts";
+
+const JOB = "app/jobs/photo_processing_job.rb";
+const MAILS = `class PhotoProcessingJob < ApplicationJob
+  def perform(photo_id)
+    Rails.logger.warn "WARN photo #{photo_id} is large"
+    ActionMailer::Base.mail(from: "app@example.com", to: "ann@example.com", subject: "Photo #{photo_id} is ready",
+      content_type: "text/html", body: "<p>Look at <b>it</b></p>").deliver_now
+  end
+end`;
+
+async function ruby(workbench: WorkbenchPage, code: string): Promise<void> {
+  const panel = await workbench.show("Console");
+  const input = panel.getByLabel(/Ruby for the Rails console/);
+  const answers = panel.locator(".wb-result");
+  const before = await answers.count();
+  await input.fill(code);
+  await input.press("Enter");
+  await answers.nth(before).waitFor();
+}
+
+test("a mail that a job sent is read, and leads to the job", async () => {
+  const workbench = await WorkbenchPage.started();
+  await workbench.edit(JOB, MAILS);
+  await ruby(workbench, "PhotoProcessingJob.perform_later(7); nil");
+  await workbench.jobIs("finished");
+  const panel = await workbench.show("Mail");
+  await panel.getByRole("button", { name: /Photo 7 is ready/ }).click();
+  await panel.frameLocator("iframe").getByText("Look at it").waitFor();
+  await panel.getByRole("button", { name: /in a job/ }).click();
+  await workbench.page.locator(".wb-job-detail").getByText("PhotoProcessingJob").first().waitFor();
+  expect(workbench.errors).toEqual([]);
+});
+
+test("logs are narrowed by process, level and text, and cleared", async () => {
+  const workbench = await WorkbenchPage.started();
+  await workbench.edit(JOB, MAILS);
+  await ruby(workbench, "PhotoProcessingJob.perform_later(7); nil");
+  await workbench.jobIs("finished");
+  const panel = await workbench.show("Logs");
+  const lines = panel.getByRole("log").getByRole("listitem");
+  await panel.getByLabel("Process").selectOption("jobs-1");
+  await panel.getByLabel("Level").selectOption("warn");
+  await panel.getByLabel("Text").fill("is large");
+  await expect.poll(() => lines.allTextContents()).toHaveLength(1);
+  expect(await lines.first().textContent()).toMatch(/jobs-1.*WARN photo 7 is large/);
+  await panel.getByLabel("Text").fill("");
+  await panel.getByRole("button", { name: "Clear" }).click();
+  await expect.poll(() => lines.count()).toBe(0);
+});
+
+test("the clock is frozen, so no worker polls; then it goes to what is due", async () => {
+  const workbench = await WorkbenchPage.started();
+  const { page } = workbench;
+  await workbench.edit(
+    JOB,
+    "class PhotoProcessingJob < ApplicationJob\n  def perform(id) = id\nend",
+  );
+  const freeze = page.getByRole("button", { name: "Freeze" });
+  await freeze.click();
+  const time = () => page.locator(".wb-clock time").innerText();
+  const at = await time();
+  await ruby(workbench, "PhotoProcessingJob.perform_later(1); nil");
+  await workbench.jobIs("ready");
+  expect(await time()).toBe(at);
+  await freeze.click();
+  await workbench.jobIs("finished");
+  await ruby(workbench, "PhotoProcessingJob.set(wait: 1.hour).perform_later(2); nil");
+  await workbench.jobIs("scheduled");
+  await page.getByRole("button", { name: /^Next due/ }).click();
+  await workbench.jobIs("finished");
+  expect(workbench.errors).toEqual([]);
+});
