@@ -3,6 +3,7 @@ export { default as Advice } from "./advice/Advice.astro";
 export { default as Answer } from "./advice/Answer.astro";
 export { default as Ask } from "./advice/Ask.astro";
 export { default as Questionnaire } from "./advice/Questionnaire.astro";
+export { default as CronExplorer } from "./CronExplorer.astro";
 export { default as Exercise } from "./Exercise.astro";
 export { default as Experiment } from "./experiment/Experiment.astro";
 export { default as Guess } from "./experiment/Guess.astro";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { readSchedule } from "../../src/workbench/cron/read-schedule.ts";
 import { bootTestSandbox, until } from "./support/sandbox.ts";
 import { alive, eventsOf, linesOf, rowsOf } from "./support/stream.ts";
 
@@ -105,4 +106,40 @@ test("invalid tasks are silently dropped", async () => {
   );
   expect(rows.flat()).toEqual(["command", "daily", "sweep"]);
   expect(sandbox.logs.history().filter(({ text }) => /nobody|unscheduled/.test(text))).toEqual([]);
+});
+
+/** Each with the kind that Fugit takes it for, and how cron writes it. */
+const SCHEDULES: [string, string, string][] = [
+  ["every day at 5am", "cron", "0 5 * * *"],
+  ["every weekday at 9am in Europe/Berlin", "cron", "0 9 * * 1,2,3,4,5"],
+  ["every 90 minutes", "cron", "0 * * * *"],
+  ["every 30 seconds", "cron", "0,30 * * * * *"],
+  ["every other day", "nothing", ""],
+  ["15 minutes", "duration", ""],
+  ["daily at 9am", "moment", ""],
+  ["0 0 31 2 *", "nothing", ""],
+  ['"; raise #{exit!}', "nothing", ""],
+];
+
+test("the cron explorer reads schedules with the sandbox's Fugit, as Solid Queue does", async () => {
+  for (const [text, kind, cron] of SCHEDULES) {
+    expect({ text, ...(await readSchedule(sandbox, text)) }).toMatchObject({ text, kind, cron });
+    const task = `SolidQueue::RecurringTask.new(key: "x", command: "1", schedule: ${JSON.stringify(
+      text,
+    ).replaceAll("#", "\\#")})`;
+    expect((await sandbox.evaluate(`${task}.valid?`)).result).toBe(String(kind === "cron"));
+  }
+});
+
+test("the cron explorer tells the zone, the next runs, and a second schedule that is not used", async () => {
+  const weekdays = await readSchedule(sandbox, "every weekday at 9am in Europe/Berlin");
+  expect(weekdays.zone).toBe("Europe/Berlin");
+  expect(weekdays.runs.length).toBeGreaterThanOrEqual(3);
+  expect(
+    weekdays.runs.every(({ text }) => /^(Mon|Tue|Wed|Thu|Fri) .* 09:00:00 \+0[12]00$/.test(text)),
+  ).toBe(true);
+  const twice = await readSchedule(sandbox, "every day at 9:00 and 17:30");
+  expect(twice.lines).toEqual(["0 9 * * *", "30 17 * * *"]);
+  expect((await readSchedule(sandbox, "0 0 13 * 5")).days).toBe("either");
+  expect((await readSchedule(sandbox, "0 0 13 * 5&")).days).toBe("both");
 });

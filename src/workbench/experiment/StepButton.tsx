@@ -4,8 +4,7 @@ import type { Step } from "../../course/experiment-schema.ts";
 import type { StepRun } from "../../course/step-runs.ts";
 import { useAction } from "../live/use-action.ts";
 import { pageStorage } from "../session/page-storage.ts";
-import { currentSession } from "../session/current.ts";
-import type { Session } from "../session/session.ts";
+import { runningBench } from "../session/running-bench.ts";
 import { benchHost } from "./bench-host.ts";
 import { runStep } from "./run-step.ts";
 import { keepStepRun, restoreStepRuns, stepRuns } from "./runs.ts";
@@ -28,7 +27,7 @@ export function StepButton({ lesson, name, step, label }: Props) {
 
   const start = () =>
     action.run(async (signal) => {
-      const bench = await runningBench(currentSession.value);
+      const bench = await runningBench();
       keepStepRun(pageStorage(), lesson, name, await runStep(step, benchHost(bench), signal));
     });
 
@@ -50,15 +49,6 @@ export function StepButton({ lesson, name, step, label }: Props) {
       </div>
     </div>
   );
-}
-
-async function runningBench(session: Session | null) {
-  if (!session) throw new Error("The workbench is not on this page yet. Try again in a moment.");
-  await session.start();
-  const state = session.state.value;
-  if (state.name === "failed") throw new Error(state.message);
-  if (state.name !== "ready") throw new Error("The workbench did not start.");
-  return state.bench;
 }
 
 /** The readings of a run, in the order of the step. */

@@ -1,14 +1,9 @@
-import cronstrue from "cronstrue";
+import { cronInWords } from "../../cron/words.ts";
 
 /**
  * A schedule in other words: a cron line as a sentence (`At 05:00`), and what is written in words
  * (`every day at 5am`) as cron reads it. Empty where neither is known.
  */
 export function inWords({ schedule, cron }: { schedule: string; cron: string }): string {
-  if (/[a-z]{4}/i.test(schedule)) return cron;
-  try {
-    return cronstrue.toString(cron, { use24HourTimeFormat: true });
-  } catch {
-    return "";
-  }
+  return /[a-z]{4}/i.test(schedule) ? cron : cronInWords(cron);
 }
