@@ -79,9 +79,9 @@ class RecurringJobsCheck < Sandbox::Check
     sweep
     drain_jobs
 
-    hint(DONE) { assert_not_includes mails.map(&:subject), subject(done) }
-    hint(DONE) { assert_not_includes swept, done.id }
-    hint(YOUNG) { assert_not young.reload.processed?, "It is processed." }
+    hint(DONE) { refute_includes mails.map(&:subject), subject(done) }
+    hint(DONE) { refute_includes swept, done.id }
+    hint(YOUNG) { refute young.reload.processed?, "It is processed." }
     hint(STUCK) { assert forgotten.reload.processed?, "It is not processed." }
   end
 
