@@ -60,7 +60,9 @@ export function JobsPanel({ bench }: { bench: Bench }) {
         {open !== null ? (
           <JobDetail key={open} bench={bench} board={board} activeJobId={open} onClose={close} />
         ) : (
-          <p class="wb-empty wb-job-none">Choose a job to see its attempts, error and data.</p>
+          place === "jobs" && (
+            <p class="wb-empty wb-job-none">Choose a job to see its attempts, error and data.</p>
+          )
         )}
       </div>
     </div>

@@ -56,9 +56,9 @@ export function ErrorView({ error, onShow }: Props) {
 
 function FrameLine({ frame, onShow }: { frame: Frame; onShow(location: SourceLocation): void }) {
   const { place, method, text } = frame;
-  if (!place) return <span class="wb-frame other">{text + "\n"}</span>;
+  if (!place) return <span class="wb-trace-line other">{text + "\n"}</span>;
   return (
-    <span class="wb-frame">
+    <span class="wb-trace-line">
       <button type="button" class="wb-link" onClick={() => onShow(place)}>
         {place.path}:{place.line}
       </button>
