@@ -41,10 +41,10 @@ const RUBY = `->(text) {
     cron: cron ? cron.to_cron_s.delete_suffix(cron.zone.to_s).strip : "",
     zone: cron&.zone,
     localZone: EtOrbi.determine_local_tzone.name,
-    days: cron&.monthdays && cron.weekdays ? (cron.day_and ? "both" : "either") : "plain",
+    days: cron&.monthdays && cron.weekdays ? (cron.instance_variable_get(:@day_and) ? "both" : "either") : "plain",
     lines: lines.is_a?(Array) ? lines.map(&:to_cron_s) : [],
     moment: read.is_a?(EtOrbi::EoTime) ? read.strftime("%-d %B %Y, %H:%M") : "",
-    runs: runs.map { |run| { at: (run.to_f * 1000).round, text: run.strftime("%a %-d %b %Y, %H:%M:%S %z") } }
+    runs: runs.map { |run| { at: (run.to_f * 1000).round, text: run.translate(cron.zone).strftime("%a %-d %b %Y, %H:%M:%S %z") } }
   }.to_json)
 }`;
 

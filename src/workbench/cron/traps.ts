@@ -13,7 +13,13 @@ type Unit = keyof typeof WITHIN;
 /** What is easily believed of this schedule and is not so: a sentence each. */
 export function trapsOf(text: string, reading: ScheduleReading): string[] {
   if (reading.kind !== "cron") return [];
-  return [several(reading), uneven(text, reading), eitherDay(reading), seconds(text), zone(reading)]
+  return [
+    several(reading),
+    uneven(text, reading),
+    eitherDay(reading),
+    seconds(text, reading),
+    zone(reading),
+  ]
     .flat()
     .filter((trap) => trap !== "");
 }
@@ -64,8 +70,8 @@ function eitherDay({ days }: ScheduleReading): string {
   );
 }
 
-function seconds(text: string): string {
-  return /^([\d*/,-]+\s+){5}[\d*/,\-a-z#]+(\s|$)/i.test(text.trim())
+function seconds(text: string, { cron }: ScheduleReading): string {
+  return /^[\d*]/.test(text.trim()) && cron.split(" ").length === 6
     ? "Six fields: the first is the second, and cron itself knows no such field."
     : "";
 }

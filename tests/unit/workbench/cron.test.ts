@@ -58,6 +58,8 @@ test("six fields begin with seconds, and an hour without a zone is the app's", (
     "Six fields: the first is the second, and cron itself knows no such field.",
     "No time zone is named, so it is the app's: Etc/UTC.",
   ]);
+  const berlin = reading({ cron: "0 9 * * 1,2,3,4,5", zone: "Europe/Berlin" });
+  expect(trapsOf("0 9 * * 1-5 Europe/Berlin", berlin)).toEqual([]);
 });
 
 test("what is no schedule says what it is instead", () => {
