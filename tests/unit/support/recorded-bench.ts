@@ -5,6 +5,7 @@ import { vi } from "vitest";
 import { memoryStorage } from "../../../src/course/storage.ts";
 import type { SandboxEvent } from "../../../src/sandbox/events.ts";
 import type {
+  CheckResult,
   ConcurrencyLimit,
   EndedInterval,
   FailureGroup,
@@ -75,6 +76,7 @@ export function recordedBench() {
     evaluate: vi.fn(() => Promise.resolve({ output: "", result: "42", error: null })),
     complete: vi.fn(() => Promise.resolve({ candidates: ["first", "first!"], length: 3 })),
     isWhole: vi.fn(() => Promise.resolve(true)),
+    check: vi.fn(() => Promise.resolve<CheckResult>({ passed: true, tests: [], error: null })),
     advance: vi.fn(() => Promise.resolve()),
     frozen: vi.fn(() => false),
     freeze: vi.fn(),
@@ -93,6 +95,7 @@ export function recordedBench() {
     clock: { now: () => RECORDED.now, offset: () => 0, ...commands },
     console: commands,
     evaluate: commands.evaluate,
+    check: commands.check,
     mails: () => [],
     dispose: ok(undefined),
     queue: {
@@ -108,7 +111,13 @@ export function recordedBench() {
       ended: ok(RECORDED.ended),
     },
   };
-  const files = { slug: "one", files: { "a.rb": "a" }, solution: {}, check: "", variants: {} };
+  const files = {
+    slug: "one",
+    files: { "a.rb": "a" },
+    solution: {},
+    check: "# tests",
+    variants: {},
+  };
   const bench: Bench = createBench({
     lesson: { slug: "one", title: "One", focus: ["a.rb"], open: "a.rb" },
     files,
