@@ -1,0 +1,122 @@
+class CapstoneCheck < Sandbox::Check
+  RACE =
+    "Two photos were imported in a transaction that took a moment, and a worker looked for them " \
+    "too early. When is a job allowed to be seen?"
+
+  RACE_LOST =
+    "Two photos were imported in a transaction that took a moment. All jobs have ended, and the " \
+    "photos are not processed: they came too early, and then nobody cared."
+
+  SWALLOWED =
+    "A photo is not processed, and its job is finished. Who has caught the error, and who would " \
+    "have wanted to know of it?"
+
+  BUSY =
+    "The tagger was busy twice, and a photo is still not processed. Such an error passes: what " \
+    "can a job class say about it?"
+
+  HIDDEN =
+    "A file that is no picture left no failed job, so nobody will ever look at it. Which errors do " \
+    "you expect, and which do you not?"
+
+  IN_VAIN =
+    "A file that is no picture was tried again, and it will never be one. Which errors does your " \
+    "retry name?"
+
+  UNSERVED =
+    "A mail waits in a queue, and no worker takes it. Which queues do the workers of config/queue.yml " \
+    "work for?"
+
+  NO_MAIL =
+    "A photo is processed, and the photographer has heard nothing."
+
+  MANY_MAILS =
+    "The tagger was busy twice, and the photographer got more than one mail for one photo. What " \
+    "does a retry do again?"
+
+  TOO_EARLY =
+    "A mail says that a photo is ready, and it is not: processing it has failed. What should " \
+    "happen first?"
+
+  NO_SWEEPER =
+    "The scheduler knows no task. Compare config/recurring.yml with the names of your classes: Solid Queue " \
+    "1.1 says nothing when a class does not exist."
+
+  NOT_SWEPT =
+    "A photo from twenty minutes ago had lost its job. The recurring task has run, and the photo is " \
+    "still not processed."
+
+  test "photos of a slow import are processed, though a worker is waiting" do
+    start_jobs
+    Photo.transaction do
+      2.times { new_photo }
+      settle # whatever a worker can see already, it takes
+    end
+    settle
+
+    hint(RACE) { assert_empty jobs.filter_map(&:error) }
+    hint(RACE) { assert jobs.none? { |job| job.state == "scheduled" || job.executions.to_i > 0 }, "A job is tried again." }
+    hint(RACE_LOST) { assert Photo.all.all?(&:processed?), "A photo is not processed." }
+  end
+
+  test "a photo is processed though the tagger is busy, and told of once" do
+    Tagger.create!(busy_for: 2)
+    photo = new_photo
+    start_jobs
+    run_every_attempt
+
+    hint(SWALLOWED) { assert photo.reload.processed? || jobs.any?(&:error), "It is not processed, and no job failed." }
+    hint(BUSY) { assert photo.reload.processed?, "It is not processed." }
+    hint(UNSERVED) { assert jobs.none? { |job| job.state == "ready" }, "A job is still ready." }
+    hint(NO_MAIL) { assert mails.any?, "No mail was sent." }
+    hint(MANY_MAILS) { assert_equal 1, mails.size }
+  end
+
+  test "a file that is no picture fails, where somebody can see it" do
+    new_photo.update_columns(image: "not a picture")
+    start_jobs
+    run_every_attempt
+
+    hint(TOO_EARLY) { assert_empty mails }
+    hint(IN_VAIN) { assert_equal 1, jobs.count { |job| job.class_name == "PhotoProcessingJob" } }
+    hint(HIDDEN) { assert_equal 1, jobs.count { |job| job.state == "failed" } }
+  end
+
+  test "the sweeper comes, and finds a photo whose job was lost" do
+    photo = new_photo
+    SolidQueue::Job.destroy_all
+    photo.update_columns(created_at: 20.minutes.ago, updated_at: 20.minutes.ago)
+    start_jobs
+
+    hint(NO_SWEEPER) { assert SolidQueue::RecurringTask.any?, "There is no recurring task." }
+    SolidQueue::RecurringTask.all.each { |task| task.enqueue(at: Time.current) }
+    settle
+    hint(NOT_SWEPT) { assert photo.reload.processed?, "It is not processed." }
+  end
+
+  private
+    def new_photo
+      Photo.create!(title: "Sunset", sample: true)
+    end
+
+    # Waits until nothing is left to do, for workers who may not serve all queues.
+    def settle
+      wait_until(timeout: 40) { jobs.none? { |job| job.state == "claimed" || (job.state == "ready" && served?(job)) } }
+    end
+
+    def served?(job)
+      queues = SolidQueue::Process.where(kind: "Worker").flat_map { |worker| worker.metadata["queues"].to_s.split(",") }
+      queues.any? { |queue| File.fnmatch(queue.strip, job.queue_name) }
+    end
+
+    # Nobody waits for a retry: it is dispatched as if its time had come.
+    def run_every_attempt
+      12.times do
+        settle
+        break if SolidQueue::ScheduledExecution.none?
+
+        SolidQueue::ScheduledExecution.update_all(scheduled_at: 1.second.ago)
+        SolidQueue::ScheduledExecution.dispatch_next_batch(10)
+      end
+    end
+end

@@ -1,0 +1,8 @@
+# Tells the photographer that the photo is ready.
+class PhotoMailJob < ApplicationJob
+  queue_as :mails
+
+  def perform(photo)
+    PhotoMailer.processed(photo).deliver_now
+  end
+end

@@ -1,0 +1,9 @@
+class PhotoProcessingJob < ApplicationJob
+  def perform(photo_id)
+    photo = Photo.find(photo_id)
+    return if photo.processed?
+
+    photo.process_image
+    PhotoMailJob.perform_later(photo)
+  end
+end
