@@ -1,6 +1,7 @@
 /**
  * A synchronous call from a worker that cannot return to its event loop (Ruby is on its stack) to
- * one that can. The request goes by `postMessage`; the caller sleeps in `Atomics.wait`; the answer
+ * one that can. The request lies in shared memory, and `postMessage` says that it is there; one that is
+ * larger than the channel goes with the message. The caller sleeps in `Atomics.wait`; the answer
  * comes back through shared memory, in parts when it is larger than the channel.
  */
 const STATE = 0;
@@ -17,7 +18,8 @@ export interface ChannelPort {
   postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
 }
 
-type ChannelRequest = { type: "call"; bytes: Uint8Array } | { type: "more" };
+/** A number is the length of a request that lies in the channel: cheaper than handing a buffer over. */
+type ChannelRequest = number | { type: "call"; bytes: Uint8Array } | { type: "more" };
 
 export function createChannelBuffer(partBytes = 256 * 1024): SharedArrayBuffer {
   return new SharedArrayBuffer(HEADER_BYTES + partBytes);
@@ -52,7 +54,7 @@ export class SyncClient {
    * @throws {ChannelClosedError}
    */
   call(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-    this.#exchange({ type: "call", bytes }, [bytes.buffer]);
+    this.#send(bytes);
     const answer = new Uint8Array(Atomics.load(this.#header, TOTAL));
     let offset = this.#takePart(answer, 0);
     while (offset < answer.byteLength) {
@@ -60,6 +62,13 @@ export class SyncClient {
       offset = this.#takePart(answer, offset);
     }
     return answer;
+  }
+
+  #send(bytes: Uint8Array<ArrayBuffer>): void {
+    if (bytes.byteLength > this.#parts.byteLength)
+      return this.#exchange({ type: "call", bytes }, [bytes.buffer]);
+    this.#parts.set(bytes);
+    this.#exchange(bytes.byteLength, []);
   }
 
   #exchange(request: ChannelRequest, transfer: ArrayBuffer[]): void {
@@ -101,12 +110,19 @@ export class SyncServer {
   }
 
   receive(message: unknown): void {
-    const request = message as Partial<ChannelRequest> | null;
-    if (request?.type === "more") return this.#sendPart();
-    if (request?.type !== "call" || !(request.bytes instanceof Uint8Array)) return;
-    const answer = this.#handle(request.bytes);
+    if (isMore(message)) return this.#sendPart();
+    const request = this.#requestOf(message);
+    if (request === null) return;
+    const answer = this.#handle(request);
     if (answer instanceof Promise) void answer.then((bytes) => this.#begin(bytes));
     else this.#begin(answer);
+  }
+
+  /** A copy of its own: the answer is written where the request lies. */
+  #requestOf(message: unknown): Uint8Array | null {
+    if (typeof message === "number") return this.#parts.slice(0, message);
+    const { type, bytes } = (message ?? {}) as { type?: unknown; bytes?: unknown };
+    return type === "call" && bytes instanceof Uint8Array ? bytes : null;
   }
 
   #begin(answer: Uint8Array): void {
@@ -125,4 +141,8 @@ export class SyncServer {
     Atomics.store(this.#header, STATE, ANSWERED);
     Atomics.notify(this.#header, STATE);
   }
+}
+
+function isMore(message: unknown): boolean {
+  return (message as { type?: unknown } | null)?.type === "more";
 }
