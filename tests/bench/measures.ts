@@ -25,6 +25,11 @@ export interface WorkFigures {
   memoryBytes: Record<string, number>;
 }
 
+/** The same Rails, SQLite and Solid Queue in one worker, which enqueues and then performs. */
+export type PlainWorkFigures = Pick<WorkFigures, "queriesPerSecond" | "enqueuedPerSecond"> & {
+  performedPerSecond: number;
+};
+
 export interface GrowthFigures {
   /** Jobs that wait, for each row. */
   waiting: number;
@@ -41,6 +46,7 @@ export interface Measures {
   boot: BootFigures;
   /** As the workbench starts it: web, jobs and, for the entry, console. */
   "boot-all": BootFigures;
+  "plain-work": PlainWorkFigures;
   work: WorkFigures;
   growth: GrowthFigures[];
 }

@@ -29,17 +29,20 @@ export function print(results: Results): void {
     table("Boot in Chromium, the page visited before, browser just started", bootRows(boot.cold));
   }
   if (work) {
-    const { performedPerSecond: performed, memoryBytes } = work;
+    const { plain, ours } = work;
+    const { oneWorker, twoWorkers } = ours.performedPerSecond;
     table("Work in Chromium", [
-      { what: "queries/s", figure: work.queriesPerSecond.toFixed(0) },
-      { what: "perform_later/s", figure: work.enqueuedPerSecond.toFixed(0) },
-      { what: "performed/s, 1 worker", figure: performed.oneWorker.toFixed(0) },
-      { what: "performed/s, 2 workers", figure: performed.twoWorkers.toFixed(0) },
-      { what: "requests/s", figure: work.requestsPerSecond.toFixed(0) },
-      { what: "click to performed", figure: ms(work.clickToPerformed) },
-      ...Object.entries(memoryBytes).map(([name, bytes]) => ({
+      rateRow("queries/s", ours.queriesPerSecond, plain.queriesPerSecond),
+      rateRow("perform_later/s", ours.enqueuedPerSecond, plain.enqueuedPerSecond),
+      rateRow("performed/s, 1 worker", oneWorker, plain.performedPerSecond),
+      rateRow("performed/s, 2 workers", twoWorkers, plain.performedPerSecond),
+      rateRow("requests/s", ours.requestsPerSecond),
+      { what: "click to performed", plain: "", ours: ms(ours.clickToPerformed), ratio: "" },
+      ...Object.entries(ours.memoryBytes).map(([name, bytes]) => ({
         what: `memory of ${name}`,
-        figure: megabytes(bytes),
+        plain: "",
+        ours: megabytes(bytes),
+        ratio: "",
       })),
     ]);
   }
@@ -73,6 +76,16 @@ export function print(results: Results): void {
     if (figures) table(`Boot in ${name}, the page visited before`, bootRows(figures));
     else console.log(`\n${name} is not installed here.`);
   }
+}
+
+function rateRow(what: string, ours: number, plain?: number): Row {
+  const known = plain !== undefined;
+  return {
+    what,
+    plain: known ? plain.toFixed(0) : "",
+    ours: ours.toFixed(0),
+    ratio: known ? times(ours, plain) : "",
+  };
 }
 
 function bootRows(figures: BootTable): Row[] {

@@ -2,11 +2,11 @@
 import { parseArgs } from "node:util";
 import { ensureBootImage } from "../../scripts/lib/boot-image.ts";
 import { measureBoots, measureOtherBrowsers } from "./boot.ts";
-import { ChromiumProfile, measureWith } from "./browser.ts";
+import { ChromiumProfile } from "./browser.ts";
 import { measureDownload } from "./download.ts";
 import { print } from "./print.ts";
 import { serveBenchPage } from "./site.ts";
-import { medianWork } from "./work.ts";
+import { medianGrowth, medianWork } from "./work.ts";
 import { measureWorkbench } from "./workbench.ts";
 
 export const SECTIONS = ["download", "boot", "work", "growth", "workbench", "browsers"] as const;
@@ -44,7 +44,7 @@ const measures = {
   download: () => measureDownload(),
   boot: () => measureBoots(site.url, runs),
   work: () => inChromium((profile) => medianWork(profile, site.url, runs)),
-  growth: () => inChromium((profile) => measureWith(profile, site.url, "growth")),
+  growth: () => inChromium((profile) => medianGrowth(profile, site.url, runs)),
   workbench: () => measureWorkbench(),
   browsers: () => measureOtherBrowsers(site.url, runs),
 };

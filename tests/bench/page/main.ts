@@ -2,7 +2,7 @@
 import type { BenchReport, MeasureName, Measures } from "../measures.ts";
 import { measureBoot } from "./boot.ts";
 import { measureGrowth } from "./growth.ts";
-import { measurePlainBoot } from "./plain.ts";
+import { measurePlainBoot, measurePlainWork } from "./plain.ts";
 import { measureWork } from "./work.ts";
 
 const measures: {
@@ -11,6 +11,7 @@ const measures: {
   "plain-boot": measurePlainBoot,
   boot: () => measureBoot([]),
   "boot-all": () => measureBoot([{ kind: "web" }, { kind: "jobs" }]),
+  "plain-work": measurePlainWork,
   work: measureWork,
   growth: measureGrowth,
 };

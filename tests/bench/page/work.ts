@@ -2,15 +2,11 @@
 import type { Sandbox, StartOptions } from "../../../src/sandbox/sandbox.ts";
 import type { WorkFigures } from "../measures.ts";
 import { median, ruby, startSandbox, told } from "./sandbox.ts";
+import { THREADS, timed } from "./timed.ts";
 
 const ORIGIN = "http://localhost:3000";
-const JOBS: StartOptions = { kind: "jobs", queues: ["*"], threads: 3, pollingInterval: 0.1 };
+const JOBS: StartOptions = { kind: "jobs", queues: ["*"], threads: THREADS, pollingInterval: 0.1 };
 const CLICKS = 15;
-
-/** Seconds that the block takes inside Ruby. */
-const timed = (times: number, body: string) =>
-  `started = Process.clock_gettime(Process::CLOCK_MONOTONIC); ${times}.times { |n| ${body} }; ` +
-  "Process.clock_gettime(Process::CLOCK_MONOTONIC) - started";
 
 export async function measureWork(parameters: URLSearchParams): Promise<WorkFigures> {
   const count = Number(parameters.get("count") ?? 300);
