@@ -21,6 +21,8 @@ export default defineConfig({
           name: "sandbox",
           include: ["tests/sandbox/**/*.test.ts"],
           environment: "node",
+          // It remembers its one container for a page's life: tests want a fresh page.
+          server: { deps: { inline: ["@webcontainer/api"] } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
           pool: "forks",

@@ -38,6 +38,14 @@ export interface Snapshot {
 /** Loads the two files of the boot image. Implementations: `boot-image/fetch.ts`, `boot-image/read.ts`. */
 export interface BootImageSource {
   load(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<BootImage>;
+  /**
+   * The files as they lie on the server, by name, `manifest.json` among them: for a host that unpacks them
+   * elsewhere. A source without it serves only hosts that run here.
+   */
+  files?(
+    onProgress: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Record<string, Uint8Array>>;
 }
 
 export interface BootImage {

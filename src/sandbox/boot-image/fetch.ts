@@ -1,6 +1,6 @@
 /** Downloads the boot image, counting bytes, and unpacks it as it arrives. */
 import { BootError, type BootImage, type BootImageSource } from "../sandbox.ts";
-import { parseManifest, type BootFile } from "./manifest.ts";
+import { parseManifest, type BootFile, type BootManifest } from "./manifest.ts";
 
 type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>;
 
@@ -9,19 +9,26 @@ type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>;
  * @param baseUrl the folder of manifest.json, with a slash at its end
  */
 export function fetchBootImage(baseUrl: string): BootImageSource {
-  return { load: (onProgress, signal) => load(baseUrl, onProgress, signal) };
+  return {
+    load: (onProgress, signal) => whole(loadFiles, baseUrl, onProgress, signal),
+    files: (onProgress, signal) => whole(copyFiles, baseUrl, onProgress, signal),
+  };
 }
 
-async function load(
+type OnProgress = (done: number, total: number) => void;
+type Options = { signal: AbortSignal };
+
+async function whole<Result>(
+  load: (baseUrl: string, onProgress: OnProgress, options: Options) => Promise<Result>,
   baseUrl: string,
-  onProgress: (done: number, total: number) => void,
+  onProgress: OnProgress,
   signal?: AbortSignal,
-): Promise<BootImage> {
+): Promise<Result> {
   // One file that fails stops the other: half a boot image is of no use.
   const stop = new AbortController();
   const options = { signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal };
   try {
-    return await loadFiles(baseUrl, onProgress, options);
+    return await load(baseUrl, onProgress, options);
   } catch (error) {
     stop.abort(error);
     if (signal?.aborted) throw signal.reason;
@@ -39,16 +46,38 @@ function explained(error: unknown): BootError {
   );
 }
 
+async function fetchManifest(baseUrl: string, options: Options): Promise<BootManifest> {
+  const url = new URL("manifest.json", baseUrl);
+  return parseManifest(await (await request(url, { ...options, cache: "no-cache" })).json());
+}
+
+/** As the server has them; where it calls them gzip-encoded, the browser unpacks them. */
+async function copyFiles(
+  baseUrl: string,
+  onProgress: OnProgress,
+  options: Options,
+): Promise<Record<string, Uint8Array>> {
+  const manifest = await fetchManifest(baseUrl, options);
+  const { code, memory } = manifest;
+  const total = code.bytes + memory.bytes;
+  let done = 0;
+  onProgress(0, total);
+  const copies = [code, memory].map(async ({ name, bytes }) => {
+    const response = await request(new URL(name, baseUrl), options);
+    const copy = new Uint8Array(await response.arrayBuffer());
+    onProgress((done += bytes), total);
+    return [name, copy] as const;
+  });
+  const text = new TextEncoder().encode(JSON.stringify(manifest));
+  return { ...Object.fromEntries(await Promise.all(copies)), "manifest.json": text };
+}
+
 async function loadFiles(
   baseUrl: string,
-  onProgress: (done: number, total: number) => void,
-  options: { signal: AbortSignal },
+  onProgress: OnProgress,
+  options: Options,
 ): Promise<BootImage> {
-  const response = await request(new URL("manifest.json", baseUrl), {
-    ...options,
-    cache: "no-cache",
-  });
-  const manifest = parseManifest(await response.json());
+  const manifest = await fetchManifest(baseUrl, options);
   const total = manifest.code.bytes + manifest.memory.bytes;
   let done = 0;
   const count = (bytes: number) => onProgress((done += bytes), total);

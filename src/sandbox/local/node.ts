@@ -9,27 +9,41 @@ export function createNodeSandbox(): Sandbox {
   return new LocalSandbox(nodePlatform);
 }
 
+/** Where the scripts of the workers lie, which a bundle moves. */
+export interface NodeScripts {
+  process: URL;
+  database: URL;
+  /** photon's module. */
+  loadImageLibrary(): Promise<WebAssembly.Module>;
+}
+
 /** WebAssembly frames of deep Ruby calls want more than Node's worker default of 4 MB. */
 const STACK_MB = 8;
 
-export const nodePlatform: Platform = {
-  startWorker(role) {
-    const url = new URL(
-      role === "process" ? "./process-worker-node.ts" : "./database-worker-node.ts",
-      import.meta.url,
-    );
-    return workerHandle(new Worker(url, { resourceLimits: { stackSizeMb: STACK_MB } }));
-  },
-  openChannel() {
-    const { port1, port2 } = new MessageChannel();
-    return { near: portHandle(port1), far: port2 };
-  },
-  openWorkerChannel() {
-    const { port1, port2 } = new MessageChannel();
-    return [port1, port2];
-  },
+export function createNodePlatform(scripts: NodeScripts): Platform {
+  return {
+    startWorker: (role) =>
+      workerHandle(new Worker(scripts[role], { resourceLimits: { stackSizeMb: STACK_MB } })),
+    openChannel() {
+      const { port1, port2 } = new MessageChannel();
+      return { near: portHandle(port1), far: port2 };
+    },
+    openWorkerChannel() {
+      const { port1, port2 } = new MessageChannel();
+      return [port1, port2];
+    },
+    loadImageLibrary: scripts.loadImageLibrary,
+  };
+}
+
+const source = (name: string) => new URL(`./${name}.ts`, import.meta.url);
+
+/** With the workers' scripts as they lie in the sources. */
+export const nodePlatform = createNodePlatform({
+  process: source("process-worker-node"),
+  database: source("database-worker-node"),
   loadImageLibrary: () => loadImageModule(),
-};
+});
 
 function workerHandle(worker: Worker): WorkerHandle {
   return {

@@ -16,9 +16,11 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 let image: Promise<BootImage> | undefined;
 
+const source = readBootImage(`${ROOT}public/boot`);
+
 /** One boot image for all sandboxes of a test file. */
 function sharedImage(): Promise<BootImage> {
-  return (image ??= readBootImage(`${ROOT}public/boot`).load(() => {}));
+  return (image ??= source.load(() => {}));
 }
 
 export async function bootTestSandbox(options: {
@@ -33,7 +35,7 @@ export async function bootTestSandbox(options: {
     ...(options.snapshot ? { snapshot: options.snapshot } : {}),
     files: overlay(base, options.files ?? {}),
     processes: options.processes ?? [{ kind: "web" }],
-    image: { load: sharedImage },
+    image: { ...source, load: sharedImage },
   });
   return sandbox;
 }

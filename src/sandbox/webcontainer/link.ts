@@ -1,0 +1,94 @@
+/** The page's end of the wire: calls with answers, and news. */
+import { toError } from "./errors.ts";
+import { parseRunnerMessage, type PageMessage, type RunnerMessage } from "./messages.ts";
+import { LineReader, toLines } from "./wire.ts";
+
+interface Call {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  signal: AbortSignal | undefined;
+  stopListening(): void;
+}
+
+type Told = Extract<RunnerMessage, { type: "hello" | "news" | "progress" }>;
+
+export class Link {
+  readonly #write: (text: string) => void;
+  readonly #receive: (message: Told) => void;
+  readonly #calls = new Map<number, Call>();
+  readonly #reader = new LineReader(
+    "runner",
+    (message) => this.#take(parseRunnerMessage(message)),
+    (line) => this.#keepNoise(line),
+  );
+  #lastId = 0;
+  #lost: Error | null = null;
+  /** The newest lines that were no messages: what Node said before it died. */
+  #noise: string[] = [];
+
+  /** @param write sends text to the runner, in order */
+  constructor(write: (text: string) => void, receive: (message: Told) => void) {
+    this.#write = write;
+    this.#receive = receive;
+  }
+
+  get noise(): readonly string[] {
+    return this.#noise;
+  }
+
+  /** Text from the runner. @throws when a message came damaged: the link is of no use any more */
+  push(text: string): void {
+    this.#reader.push(text);
+  }
+
+  /**
+   * Rejects with the runner's error, with the signal's reason where that is why it ended, and with the
+   * reason of `lose` once the link is lost.
+   */
+  call<Value>(method: string, args: unknown[] = [], signal?: AbortSignal): Promise<Value> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    const id = ++this.#lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const abort = () => this.#send({ type: "abort", id });
+    const stopListening = () => signal?.removeEventListener("abort", abort);
+    this.#calls.set(id, { resolve, reject, signal, stopListening });
+    this.#send({ type: "call", id, method, args });
+    if (signal?.aborted) abort();
+    signal?.addEventListener("abort", abort, { once: true });
+    return promise as Promise<Value>;
+  }
+
+  tell(method: string, args: unknown[] = []): void {
+    if (!this.#lost) this.#send({ type: "tell", method, args });
+  }
+
+  /** From now on there is nobody at the other end. */
+  lose(reason: Error): void {
+    if (this.#lost) return;
+    this.#lost = reason;
+    for (const call of this.#calls.values()) {
+      call.stopListening();
+      call.reject(reason);
+    }
+    this.#calls.clear();
+  }
+
+  #send(message: PageMessage): void {
+    this.#write(toLines("page", message));
+  }
+
+  #take(message: RunnerMessage): void {
+    if (message.type !== "answer" && message.type !== "refusal") return this.#receive(message);
+    const call = this.#calls.get(message.id);
+    if (!call) return;
+    this.#calls.delete(message.id);
+    call.stopListening();
+    if (message.type === "answer") return call.resolve(message.value);
+    const { error } = message;
+    call.reject(error.aborted && call.signal ? call.signal.reason : toError(error));
+  }
+
+  #keepNoise(line: string): void {
+    this.#noise = [...this.#noise.slice(-19), line];
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * One process of the stand-in: a real child, behind what a pseudo-terminal does to it. Its input is echoed
+ * and its output has CR LF; both streams are one; chunks are cut anywhere; a line of input longer than a
+ * terminal collects loses its end (termios(3): 4,096 bytes).
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Faults } from "./faults.ts";
+
+const NO_POWERS = fileURLToPath(new URL("./no-powers.mjs", import.meta.url));
+const LINE_LIMIT = 4_095;
+/** An odd size, so that chunks end within lines. */
+const CHUNK = 4_093;
+
+export interface Command {
+  command: string;
+  args: string[];
+}
+
+export class TerminalProcess {
+  readonly child: ChildProcess;
+  readonly onExit: Promise<number>;
+  readonly #faults: Faults;
+  readonly #output: (data: Uint8Array | null) => void;
+
+  constructor(
+    { command, args }: Command,
+    cwd: string,
+    output: (data: Uint8Array | null) => void,
+    faults: Faults,
+  ) {
+    this.#faults = faults;
+    this.#output = output;
+    if (command !== "node") throw new Error(`command not found: ${command}`);
+    const said = faults.diesSaying;
+    const program =
+      said === undefined
+        ? args
+        : ["-e", `console.error(${JSON.stringify(said)}); process.exitCode = 134`];
+    this.child = spawn(process.execPath, ["--no-addons", "--import", NO_POWERS, ...program], {
+      cwd,
+      stdio: "pipe",
+    });
+    this.child.stdout?.on("data", (data: Buffer) => this.#print(data));
+    this.child.stderr?.on("data", (data: Buffer) => this.#print(data));
+    this.child.stdin?.on("error", () => undefined);
+    this.onExit = new Promise((resolve) => {
+      this.child.on("close", (code, signal) => {
+        output(null);
+        resolve(signal === null ? (code ?? 0) : 137);
+      });
+    });
+  }
+
+  write(text: string): void {
+    this.#print(Buffer.from(text));
+    const lines = text.split("\n").map((line) => line.slice(0, LINE_LIMIT));
+    this.child.stdin?.write(lines.join("\n"));
+  }
+
+  kill(): void {
+    if (!this.#faults.ignoresKill) this.child.kill("SIGKILL");
+  }
+
+  resize(): void {
+    // The children here draw nothing.
+  }
+
+  #print(data: Buffer): void {
+    const text = Buffer.from(data.toString("latin1").replaceAll("\n", "\r\n"), "latin1");
+    for (let start = 0; start < text.length; start += CHUNK)
+      this.#output(new Uint8Array(text.subarray(start, start + CHUNK)));
+  }
+}

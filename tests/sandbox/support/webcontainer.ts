@@ -1,0 +1,12 @@
+/** A `WebContainerSandbox` for a test. */
+import {
+  WebContainerSandbox,
+  type WebContainerOptions,
+} from "../../../src/sandbox/webcontainer/webcontainer-sandbox.ts";
+import { loadRunner } from "./runner.ts";
+
+export function createWebContainerSandbox(
+  options: Partial<WebContainerOptions> = {},
+): WebContainerSandbox {
+  return new WebContainerSandbox({ loadRunner, ...options });
+}

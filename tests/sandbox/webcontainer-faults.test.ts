@@ -1,0 +1,136 @@
+/** What a learner is told when the container does not come, or is lost; nothing may hang or live on. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import type { ContainerService } from "./support/container-service/service.ts";
+import { loadRunner } from "./support/runner.ts";
+import { bootTestSandbox, ruby } from "./support/sandbox.ts";
+import type { createWebContainerSandbox } from "./support/webcontainer.ts";
+
+type Create = typeof createWebContainerSandbox;
+
+let service: ContainerService;
+let create: Create;
+
+// A fresh page each time: the client keeps its frame, and the host its one container, for a page's life.
+beforeEach(async () => {
+  vi.resetModules();
+  const { ContainerService: Service } = await import("./support/container-service/service.ts");
+  service = await Service.start();
+  ({ createWebContainerSandbox: create } = await import("./support/webcontainer.ts"));
+});
+afterEach(() => service.stop());
+
+const boot = (options: Parameters<Create>[0] = {}) =>
+  bootTestSandbox({ create: () => create({ loadRunner, ...options }) });
+
+const EDITED = { "app/models/photo.rb": "# mine" };
+
+describe("a container that does not come", () => {
+  test("is not waited for longer than the limit, and asks for a reload", async () => {
+    service.faults = { hello: "never" };
+    await expect(boot({ limitMs: 50 })).rejects.toThrow("did not start within");
+    await expect(boot()).rejects.toThrow("Reload the page to try it again");
+    expect(service.frames).toHaveLength(1);
+  });
+
+  test("that answers late is torn down", async () => {
+    const hello = Promise.withResolvers<void>();
+    service.faults = { hello: hello.promise };
+    await expect(boot({ limitMs: 50 })).rejects.toThrow("did not start within");
+    hello.resolve();
+    await service.built();
+    await service.torndown();
+    // The page is free again.
+    const sandbox = await boot();
+    expect(await ruby(sandbox, "1 + 1")).toBe("2");
+    await sandbox.dispose();
+  });
+
+  test("whose service is out of reach is waited for less long", async () => {
+    service.faults = { hello: "never" };
+    await service.refuseConnections();
+    await expect(boot({ unreachableLimitMs: 50 })).rejects.toThrow("cannot be reached from here");
+  });
+
+  test("that the page's policy blocks is not waited for", async () => {
+    service.faults = { hello: "never" };
+    const stop = vi.fn();
+    const booting = boot({
+      watchBlocked(report) {
+        report("https://elsewhere.example/x.js");
+        report(`${service.origin}/headless`);
+        return stop;
+      },
+    });
+    await expect(booting).rejects.toThrow("Content-Security-Policy of this page blocks");
+    expect(stop).toHaveBeenCalledOnce();
+  });
+
+  test("that refuses says why", async () => {
+    service.faults = { refuses: "too many sessions" };
+    await expect(boot()).rejects.toThrow("refused to start (too many sessions)");
+    service.faults = {};
+    await (await boot()).dispose();
+  });
+
+  test("that cannot start Node says why, and is given back", async () => {
+    service.faults = { spawnRefuses: "Out of memory: Cannot allocate Wasm memory" };
+    await expect(boot()).rejects.toThrow("could not start Node (Out of memory");
+    await service.torndown();
+  });
+
+  test("whose Node dies says what it said", async () => {
+    service.faults = { diesSaying: "FATAL ERROR: JavaScript heap out of memory" };
+    await expect(boot()).rejects.toThrow(/ended with status 134.*heap out of memory/);
+    await service.torndown();
+  });
+
+  test("is given up at once when the learner cancels", async () => {
+    service.faults = { hello: "never" };
+    const cancel = new AbortController();
+    const sandbox = create({ loadRunner });
+    const booting = sandbox.boot({
+      files: EDITED,
+      image: { load: never, files: () => Promise.resolve({}) },
+      signal: cancel.signal,
+    });
+    const reason = new Error("cancelled");
+    await service.framed();
+    cancel.abort(reason);
+    await expect(booting).rejects.toBe(reason);
+    expect(sandbox.files.list()).toEqual(Object.keys(EDITED));
+  });
+});
+
+describe("a container that is lost", () => {
+  test("rejects what waits, and keeps the learner's files", async () => {
+    const sandbox = await boot();
+    sandbox.files.write("app/models/photo.rb", "# mine");
+    const waiting = sandbox.evaluate("sleep 60");
+    const complaint = expect(waiting).rejects.toThrow(/was lost: its Node process ended/);
+    service.killProcesses();
+    await complaint;
+    await expect(sandbox.queue.counts()).rejects.toThrow("was lost");
+    expect(sandbox.files.readText("app/models/photo.rb")).toBe("# mine");
+    await sandbox.dispose();
+    await service.torndown();
+  });
+
+  test("ends with its container, where a process ignores kill", async () => {
+    service.faults = { ignoresKill: true };
+    const sandbox: Sandbox = await boot();
+    await sandbox.dispose();
+    await service.torndown();
+  });
+
+  test("leaves room for the next one", async () => {
+    const first = await boot();
+    await expect(boot()).rejects.toThrow("This page has a WebContainer already");
+    await first.dispose();
+    const second = await boot();
+    expect(await ruby(second, "Photo.count")).toBe("0");
+    await second.dispose();
+  });
+});
+
+const never = () => new Promise<never>(() => undefined);
