@@ -30,6 +30,7 @@ describe("a container that does not come", () => {
     service.faults = { hello: "never" };
     await expect(boot({ limitMs: 50 })).rejects.toThrow("did not start within");
     await expect(boot()).rejects.toThrow("Reload the page to try it again");
+    await service.framed();
     expect(service.frames).toHaveLength(1);
   });
 
