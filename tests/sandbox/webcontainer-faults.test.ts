@@ -112,6 +112,9 @@ describe("a container that is lost", () => {
     service.killProcesses();
     await complaint;
     await expect(sandbox.queue.counts()).rejects.toThrow("was lost");
+    expect(sandbox.processes.list().filter(({ status }) => status !== "exited")).toEqual([]);
+    const told = sandbox.events.history().slice(-2);
+    expect(told.map(({ type }) => type)).toEqual(["process.exited", "database.stopped"]);
     expect(sandbox.files.readText("app/models/photo.rb")).toBe("# mine");
     await sandbox.dispose();
     await service.torndown();

@@ -34,10 +34,20 @@ beforeEach(async () => {
 afterEach(() => void server.closeAllConnections());
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-function load(broken: Answers, signal?: AbortSignal) {
+function source(broken: Answers) {
   answers = { ...good, ...broken };
   const { port } = server.address() as AddressInfo;
-  return fetchBootImage(`http://127.0.0.1:${port}/`).load(() => undefined, signal);
+  return fetchBootImage(`http://127.0.0.1:${port}/`);
+}
+
+function load(broken: Answers, signal?: AbortSignal) {
+  return source(broken).load(() => undefined, signal);
+}
+
+async function copy(broken: Answers) {
+  const progress: number[] = [];
+  const files = await source(broken).files?.((done, total) => progress.push(total - done));
+  return { files, progress };
 }
 
 test("loads both files", async () => {
@@ -57,6 +67,15 @@ test.each([
   const loading = load(broken);
   await expect(loading).rejects.toThrow(BootError);
   await expect(loading).rejects.toThrow(sentence);
+});
+
+test("copies the files as the server has them", async () => {
+  const { files = {}, progress } = await copy({});
+  expect(Object.keys(files).sort()).toEqual(["code", "manifest.json", "memory"]);
+  expect(Buffer.from(files["memory"] ?? []).equals(MEMORY)).toBe(true);
+  expect(JSON.parse(new TextDecoder().decode(files["manifest.json"]))).toEqual(manifest);
+  expect(progress.at(-1)).toBe(0);
+  await expect(copy({ "/memory": bytes(MEMORY.subarray(0, 20)) })).rejects.toThrow("came damaged");
 });
 
 test("stops the other file when one fails", async () => {

@@ -62,9 +62,11 @@ async function copyFiles(
   const total = code.bytes + memory.bytes;
   let done = 0;
   onProgress(0, total);
-  const copies = [code, memory].map(async ({ name, bytes }) => {
+  const copies = [code, memory].map(async ({ name, bytes, rawBytes }) => {
     const response = await request(new URL(name, baseUrl), options);
     const copy = new Uint8Array(await response.arrayBuffer());
+    if (![bytes, rawBytes].includes(copy.length))
+      throw new RangeError(`${name} has another length`);
     onProgress((done += bytes), total);
     return [name, copy] as const;
   });

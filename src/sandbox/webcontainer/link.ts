@@ -62,15 +62,16 @@ export class Link {
     if (!this.#lost) this.#send({ type: "tell", method, args });
   }
 
-  /** From now on there is nobody at the other end. */
-  lose(reason: Error): void {
-    if (this.#lost) return;
+  /** From now on there is nobody at the other end. False where that was so already. */
+  lose(reason: Error): boolean {
+    if (this.#lost) return false;
     this.#lost = reason;
     for (const call of this.#calls.values()) {
       call.stopListening();
       call.reject(reason);
     }
     this.#calls.clear();
+    return true;
   }
 
   #send(message: PageMessage): void {

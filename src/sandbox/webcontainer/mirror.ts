@@ -52,6 +52,19 @@ export class Mirror {
     return alive.flatMap(({ options }) => options ?? []);
   }
 
+  /** The container is gone, and with it every process and the databases. */
+  lose(reason: string): void {
+    const exit = { code: null, signal: null, reason };
+    for (const { pid, name, status } of this.list()) {
+      if (status === "exited") continue;
+      this.#change(pid, { status: "exited", exit });
+      const source = { pid, process: name, time: this.now() };
+      this.events.add(source, { type: "process.exited", exit });
+    }
+    const source = { pid: 0, process: "sandbox", time: this.now() };
+    this.events.add(source, { type: "database.stopped", reason });
+  }
+
   /** Sandbox time in ms: the container's machine is this one. */
   now(): number {
     return this.#clock.moment ?? machineNow() + this.#clock.offset;

@@ -25,13 +25,15 @@ export async function copyIn(
 }
 
 /**
- * Resolves once the runner has said hello. When it ends later, whatever waits for it is rejected.
+ * Resolves once the runner has said hello. When it ends later, whatever waits for it is rejected, and
+ * `onLost` called.
  * Rejects with BootError when it does not come up, or with the signal's reason.
  */
 export async function startRunner(
   container: WebContainer,
   signal: AbortSignal,
   receive: (message: RunnerMessage) => void,
+  onLost: (reason: string) => void,
 ): Promise<Link> {
   const process = await spawn(container);
   const hello = Promise.withResolvers<void>();
@@ -42,7 +44,7 @@ export async function startRunner(
     (message) => (message.type === "hello" ? hello.resolve() : receive(message)),
   );
   const lose = (error: Error) => {
-    link.lose(error);
+    if (link.lose(error)) onLost(error.message);
     hello.reject(new BootError(error.message, { cause: error }));
   };
   void follow(process, link, lose);

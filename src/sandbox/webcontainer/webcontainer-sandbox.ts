@@ -24,7 +24,7 @@ import {
 import { bootContainer, type ContainerOptions, type Release } from "./container.ts";
 import { readResponse, spellRequest } from "./http.ts";
 import type { Link } from "./link.ts";
-import type { BootAnswer, SpelledResponse } from "./messages.ts";
+import type { BootAnswer, RunnerMessage, SpelledResponse } from "./messages.ts";
 import { Mirror } from "./mirror.ts";
 import {
   remoteClock,
@@ -110,11 +110,14 @@ export class WebContainerSandbox implements Sandbox {
     this.#release = release;
     await copyIn(container, "boot", bootFiles, signal);
     await copyIn(container, "runner", runnerFiles, signal);
-    const link = await startRunner(container, signal, (message) => {
+    const receive = (message: RunnerMessage) => {
       if (message.type === "news") this.#mirror.take(message);
-      if (message.type === "progress" && message.progress.step !== "download")
-        if (message.progress.step !== "ready") onProgress(message.progress);
-    });
+      if (message.type !== "progress") return;
+      const { step } = message.progress; // the runner's download is from its disk
+      if (step === "database" || step === "processes") onProgress(message.progress);
+    };
+    const lose = (reason: string) => this.#mirror.lose(reason);
+    const link = await startRunner(container, signal, receive, lose);
     this.#link = link;
     // Written again since: what the runner starts with is what is there now.
     const boot = { files: this.#kept.snapshot(), processes, snapshot };

@@ -4,6 +4,7 @@
  * Node processes in a temporary folder. It proves how our host uses the client; it proves nothing about
  * the real container's Node, memory or speed.
  */
+import { setMaxListeners } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MessageChannel } from "node:worker_threads";
@@ -93,6 +94,7 @@ export class ContainerService {
     if (hello === "never") return;
     await hello;
     const { port1, port2 } = new MessageChannel();
+    setMaxListeners(0, port1, port2); // Comlink listens once for every call under way
     expose({ build: () => this.#build() }, port1 as unknown as Endpoint);
     const data = { type: "init" };
     const message = Object.assign(new Event("message"), { origin: this.origin, data });
