@@ -28,6 +28,7 @@ export class ContainerService {
   readonly origin: string;
 
   static async start(): Promise<ContainerService> {
+    setMaxListeners(0); // the client's Comlink listens once for every call under way
     const server = createServer((_request, response) => response.end("a page of the service"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return new ContainerService(server);
@@ -94,7 +95,7 @@ export class ContainerService {
     if (hello === "never") return;
     await hello;
     const { port1, port2 } = new MessageChannel();
-    setMaxListeners(0, port1, port2); // Comlink listens once for every call under way
+
     expose({ build: () => this.#build() }, port1 as unknown as Endpoint);
     const data = { type: "init" };
     const message = Object.assign(new Event("message"), { origin: this.origin, data });
