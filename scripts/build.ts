@@ -2,5 +2,5 @@
 import { ensureBootImage } from "./lib/boot-image.ts";
 import { mustRun } from "./lib/run.ts";
 
-await ensureBootImage();
+await ensureBootImage({ packing: "small" });
 await mustRun("astro", ["build"]);

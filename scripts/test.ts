@@ -55,7 +55,7 @@ async function readReport(file: string): Promise<Count> {
 }
 
 const stages: Stage[] = [
-  command("boot image", "node", ["scripts/boot-image.ts"]),
+  command("boot image", "node", ["scripts/boot-image.ts", "--small"]),
   command("lint", "npm", ["run", "--silent", "lint"]),
   command("spelling", "npm", ["run", "--silent", "spell"]),
   command("format", "npm", ["run", "--silent", "format:check"]),

@@ -12,7 +12,12 @@ export const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Paths whose files carry a hash in their name, so that a browser may keep them for ever. */
-export const IMMUTABLE_PATHS: readonly string[] = ["/_astro/", "/boot/code.", "/boot/memory."];
+export const IMMUTABLE_PATHS: readonly string[] = [
+  "/_astro/",
+  "/boot/code.",
+  "/boot/memory.",
+  "/boot/databases.",
+];
 
 export const IMMUTABLE = "public, max-age=31536000, immutable";
 

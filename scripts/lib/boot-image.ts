@@ -13,35 +13,63 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { buildBootImage, type BuildInputs } from "../../src/sandbox/boot-image/build.ts";
 import {
   parseManifest,
   type BootFile,
   type BootManifest,
 } from "../../src/sandbox/boot-image/manifest.ts";
+import { encodeDatabases } from "../../src/sandbox/boot-image/databases.ts";
+import { prepareDatabases } from "../../src/sandbox/boot-image/prepare-databases.ts";
 import { DatabaseServer } from "../../src/sandbox/database/server.ts";
 import { readTree } from "../../src/course/node/read-tree.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const OUTPUT = join(ROOT, "public/boot");
-const SOURCES = ["process", "boot-image", "frame.ts"];
+const SOURCES = ["process", "boot-image", "database", "frame.ts"];
+/** What loads a boot image has no part in it. */
+const LOADERS = ["fetch.ts", "kept-files.ts", "read.ts", "unpacked.ts"];
 
-/**
- * Builds the boot image unless it is there already for the same inputs.
- * @param say prints a part of a line: one line of progress in all
- */
-export async function ensureBootImage(
-  say: (text: string) => void = (text) => process.stdout.write(text),
-): Promise<void> {
+/** `fast` is for work on this machine; `small` is for learners, and takes a minute. */
+export type Packing = "fast" | "small";
+
+export interface EnsureOptions {
+  packing?: Packing;
+  /** Prints a part of a line: one line of progress in all. */
+  say?: (text: string) => void;
+}
+
+/** Builds the boot image unless it is there already for the same inputs, packed as tightly. */
+export async function ensureBootImage({
+  packing = "fast",
+  say = (text) => process.stdout.write(text),
+}: EnsureOptions = {}): Promise<void> {
   const inputs = await readInputs();
   const key = await inputHash(inputs);
-  if (upToDate(key)) return say("Rails files: up to date\n");
+  if (upToDate(`${key} small`) || (packing === "fast" && upToDate(`${key} fast`)))
+    return say("Rails files: up to date\n");
   const started = performance.now();
   say("Rails files: booting Rails once and keeping its memory … ");
-  const manifest = await write(inputs, key);
-  const megabytes = ((manifest.code.bytes + manifest.memory.bytes) / 1e6).toFixed(1);
+  const manifest = await write(inputs, `${key} ${packing}`, packing);
+  const megabytes = (
+    (manifest.code.bytes + manifest.memory.bytes + manifest.databases.bytes) /
+    1e6
+  ).toFixed(1);
   say(`${megabytes} MB in ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
+}
+
+/** @throws Error naming the files that another build of the same inputs makes differently */
+export async function verifyBootImage(): Promise<void> {
+  const manifest = parseManifest(JSON.parse(readFileSync(join(OUTPUT, "manifest.json"), "utf8")));
+  const { image, databases } = await build(await readInputs());
+  const again = { code: image.code, memory: image.memory, databases };
+  const different = (["code", "memory", "databases"] as const).filter(
+    (file) => hashOf(again[file]) !== manifest[file].contentHash,
+  );
+  if (different.length > 0)
+    throw new Error(`Two builds of the same inputs differ in: ${different.join(", ")}`);
+  console.log("Another build of the same inputs gave the same bytes.");
 }
 
 async function readInputs(): Promise<BuildInputs> {
@@ -53,17 +81,29 @@ async function readInputs(): Promise<BuildInputs> {
   };
 }
 
-async function write(inputs: BuildInputs, inputKey: string): Promise<BootManifest> {
+async function build(inputs: BuildInputs) {
   const image = await buildBootImage(inputs);
+  const versions = { ...image.versions, sqlite: (await DatabaseServer.create()).version };
+  const memory = new SharedArrayBuffer(image.memory.byteLength);
+  new Uint8Array(memory).set(image.memory);
+  const module = await WebAssembly.compile(image.code);
+  const booted = { id: "not yet written", module, memory, databases: null, versions };
+  const databases = encodeDatabases(await prepareDatabases(booted, inputs.baseApp));
+  return { image, databases, versions };
+}
+
+async function write(inputs: BuildInputs, stamp: string, packing: Packing): Promise<BootManifest> {
+  const { image, databases, versions } = await build(inputs);
   mkdirSync(OUTPUT, { recursive: true });
   const manifest: BootManifest = {
-    format: 1,
-    code: writeFile("code", image.code),
-    memory: writeFile("memory", image.memory),
-    versions: { ...image.versions, sqlite: (await DatabaseServer.create()).version },
+    format: 2,
+    code: writeFile("code", image.code, packing),
+    memory: writeFile("memory", image.memory, packing),
+    databases: writeFile("databases", databases, packing),
+    versions,
   };
   replaceFile("manifest.json", JSON.stringify(manifest, null, 2));
-  replaceFile("inputs.txt", inputKey);
+  replaceFile("inputs.txt", stamp);
   removeOlderFiles(manifest);
   return manifest;
 }
@@ -77,19 +117,32 @@ function replaceFile(name: string, content: string): void {
 
 /** Files of earlier images; not those of the last ten minutes, which a running page may still fetch. */
 function removeOlderFiles(manifest: BootManifest): void {
-  const kept = ["manifest.json", "inputs.txt", manifest.code.name, manifest.memory.name];
+  const files = [manifest.code, manifest.memory, manifest.databases].map(({ name }) => name);
+  const kept = ["manifest.json", "inputs.txt", ...files];
   for (const name of readdirSync(OUTPUT).filter((file) => !kept.includes(file))) {
     const path = join(OUTPUT, name);
     if (Date.now() - statSync(path).mtimeMs > 10 * 60_000) rmSync(path, { force: true });
   }
 }
 
-function writeFile(stem: string, bytes: Uint8Array): BootFile {
-  const compressed = gzipSync(bytes, { level: 9 });
-  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+/** The memory is one long text with repetitions far apart: the window spans all of it. */
+const ZSTD = {
+  [constants.ZSTD_c_compressionLevel]: 19,
+  [constants.ZSTD_c_windowLog]: 26,
+};
+
+function writeFile(stem: string, bytes: Uint8Array, packing: Packing): BootFile {
+  const compressed =
+    packing === "small" ? zstdCompressSync(bytes, { params: ZSTD }) : gzipSync(bytes);
+  const hash = createHash("sha256").update(compressed).digest("hex").slice(0, 12);
   const name = `${stem}.${hash}.bin`;
   writeFileSync(join(OUTPUT, name), compressed);
-  return { name, bytes: compressed.byteLength, rawBytes: bytes.byteLength };
+  const sizes = { bytes: compressed.byteLength, rawBytes: bytes.byteLength };
+  return { name, ...sizes, contentHash: hashOf(bytes) };
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 async function inputHash(from: BuildInputs): Promise<string> {
@@ -105,12 +158,16 @@ async function inputHash(from: BuildInputs): Promise<string> {
 
 async function sourcesOf(path: string): Promise<Record<string, string | Uint8Array>> {
   const full = join(ROOT, "src/sandbox", path);
-  return path.endsWith(".ts") ? { [path]: readFileSync(full, "utf8") } : readTree(full);
+  if (path.endsWith(".ts")) return { [path]: readFileSync(full, "utf8") };
+  const tree = Object.entries(await readTree(full));
+  return Object.fromEntries(tree.filter(([name]) => !LOADERS.includes(name)));
 }
 
-function upToDate(inputKey: string): boolean {
+function upToDate(wanted: string): boolean {
   const stamp = join(OUTPUT, "inputs.txt");
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== inputKey) return false;
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) return false;
   const manifest = parseManifest(JSON.parse(readFileSync(join(OUTPUT, "manifest.json"), "utf8")));
-  return [manifest.code, manifest.memory].every((file) => existsSync(join(OUTPUT, file.name)));
+  return [manifest.code, manifest.memory, manifest.databases].every((file) =>
+    existsSync(join(OUTPUT, file.name)),
+  );
 }

@@ -33,7 +33,7 @@ export async function lessonApp(
 
 /** Boots a sandbox under Node with these files. The caller disposes of it. */
 export async function bootSandbox(files: FileTree, processes: StartOptions[]): Promise<Sandbox> {
-  await ensureBootImage((text) => process.stderr.write(text));
+  await ensureBootImage({ say: (text) => process.stderr.write(text) });
   const sandbox = createNodeSandbox();
   await sandbox.boot({ files, processes, image: readBootImage(join(ROOT, "public/boot")) });
   return sandbox;

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 interface Manifest {
   code: { bytes: number };
   memory: { bytes: number };
+  databases: { bytes: number };
   versions: { ruby: string; rails: string; solidQueue: string; sqlite: string };
 }
 
@@ -16,8 +17,8 @@ async function readManifest(): Promise<Manifest> {
 
 /** What the workbench downloads on Start, as a sentence has it: `39 MB`. */
 export async function downloadSize(): Promise<string> {
-  const { code, memory } = await readManifest();
-  return `${Math.ceil((code.bytes + memory.bytes) / 1_000_000)} MB`;
+  const { code, memory, databases } = await readManifest();
+  return `${Math.ceil((code.bytes + memory.bytes + databases.bytes) / 1_000_000)} MB`;
 }
 
 /** The versions of what really runs in the sandbox. */

@@ -5,6 +5,7 @@
  * All times are sandbox time in milliseconds since the Unix epoch, unless said otherwise.
  * Sandbox time runs like the machine's clock and jumps forward with `clock.advance`.
  */
+import type { PreparedDatabases } from "./boot-image/databases.ts";
 import type { SandboxEvent } from "./events.ts";
 
 /** Relative path of a file in the app (`app/jobs/photo_job.rb`) to its content. */
@@ -35,7 +36,7 @@ export interface Snapshot {
   databases: Record<string, Uint8Array>;
 }
 
-/** Loads the two files of the boot image. Implementations: `boot-image/fetch.ts`, `boot-image/read.ts`. */
+/** Loads the files of the boot image. Implementations: `boot-image/fetch.ts`, `boot-image/read.ts`. */
 export interface BootImageSource {
   load(onProgress: (done: number, total: number) => void, signal?: AbortSignal): Promise<BootImage>;
   /**
@@ -54,6 +55,8 @@ export interface BootImage {
   module: WebAssembly.Module;
   /** Linear memory of a booted Rails VM, packed (boot-image/packed-memory.ts). Shared by every process. */
   memory: SharedArrayBuffer;
+  /** The databases of an app that changes nothing about them; null where every boot loads its schemas. */
+  databases: PreparedDatabases | null;
   versions: Versions;
 }
 

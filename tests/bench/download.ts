@@ -15,6 +15,7 @@ export interface DownloadFigures {
   plain: ServedBytes;
   code: ServedBytes;
   memory: ServedBytes;
+  databases: ServedBytes;
 }
 
 const BOOT = "public/boot";
@@ -24,12 +25,18 @@ const BROTLI_QUALITY = 5;
 
 export async function measureDownload(): Promise<DownloadFigures> {
   const manifest = parseManifest(JSON.parse(await readFile(`${BOOT}/manifest.json`, "utf8")));
-  const [plain, code, memory] = await Promise.all([
+  const [plain, code, memory, databases] = await Promise.all([
     readFile(RAILS_WASM),
     readFile(path.join(BOOT, manifest.code.name)),
     readFile(path.join(BOOT, manifest.memory.name)),
+    readFile(path.join(BOOT, manifest.databases.name)),
   ]);
-  return { plain: served(plain), code: served(code), memory: served(memory) };
+  return {
+    plain: served(plain),
+    code: served(code),
+    memory: served(memory),
+    databases: served(databases),
+  };
 }
 
 function served(file: Buffer): ServedBytes {

@@ -32,7 +32,7 @@ if (unknown.length > 0 || !(runs >= 1)) {
 const wanted = (section: Section) => only.length === 0 || only.includes(section);
 
 const say = (text: string) => process.stderr.write(text);
-await ensureBootImage(say);
+await ensureBootImage({ packing: "small", say });
 const site = await serveBenchPage();
 
 async function inChromium<Result>(use: (profile: ChromiumProfile) => Promise<Result>) {

@@ -8,11 +8,13 @@ import { BootError } from "../../src/sandbox/sandbox.ts";
 
 const MODULE = gzipSync(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
 const MEMORY = gzipSync(new Uint8Array(1000));
+const DATABASES = gzipSync(JSON.stringify({ sources: {}, files: {} }));
 
 const manifest = {
-  format: 1,
-  code: { name: "code", bytes: MODULE.byteLength, rawBytes: 8 },
+  format: 2,
+  code: { name: "code", bytes: MODULE.byteLength, rawBytes: 8, contentHash: "" },
   memory: { name: "memory", bytes: MEMORY.byteLength, rawBytes: 1000 },
+  databases: { name: "databases", bytes: DATABASES.byteLength, rawBytes: 25 },
   versions: { ruby: "3", rails: "8", solidQueue: "1", sqlite: "3" },
 };
 
@@ -22,6 +24,7 @@ const good: Answers = {
   "/manifest.json": (response) => response.end(JSON.stringify(manifest)),
   "/code": (response) => response.end(MODULE),
   "/memory": (response) => response.end(MEMORY),
+  "/databases": (response) => response.end(DATABASES),
 };
 
 let answers: Answers;
@@ -50,7 +53,7 @@ async function copy(broken: Answers) {
   return { files, progress };
 }
 
-test("loads both files", async () => {
+test("loads the files", async () => {
   expect((await load({})).memory.byteLength).toBe(1000);
 });
 

@@ -5,14 +5,19 @@ import { HostDevice } from "../process/host-device.ts";
 import { Output } from "../process/output.ts";
 import { VM, type SystemCalls } from "../process/vm.ts";
 import type { FileTree, Versions } from "../sandbox.ts";
-import { codeOnly, withMemoryLimit } from "./code-only.ts";
+import { zeroFreeChunks } from "./allocator.ts";
+import { buildModule, codeOnly } from "./code-only.ts";
 import { withFiberRoots } from "./fiber-roots.ts";
 import { withMendedJumps } from "./longjmp.ts";
 import { packMemory } from "./packed-memory.ts";
-import { isUnread, parsePaths, zeroContents } from "./packed-files.ts";
+import { isUnread, parsePaths } from "./packed-files.ts";
+import { withSmallMappings } from "./small-mappings.ts";
+import { dropContents, type UnreadFile } from "./unread-files.ts";
 
-/** 512 MiB: a process starts with about 140. */
+/** 512 MiB: a process starts with less than 100. */
 const MAXIMUM_PAGES = 8192;
+/** C's data and heap lie above. */
+const STACK_BYTES = 16 * 1024 * 1024;
 
 export interface BuildInputs {
   /** The Rails wasm as npm has it. */
@@ -30,19 +35,27 @@ export interface BuiltImage {
   versions: Omit<Versions, "sqlite">;
 }
 
+/** What the Rails wasm needs to serve us, in its code. */
+function mended(railsWasm: Uint8Array): Uint8Array<ArrayBuffer> {
+  return withSmallMappings(withFiberRoots(withMendedJumps(railsWasm)));
+}
+
 /** @throws Error with what Ruby printed when the app does not boot */
 export async function buildBootImage(inputs: BuildInputs): Promise<BuiltImage> {
-  const rails = withFiberRoots(withMendedJumps(inputs.railsWasm));
-  const module = await WebAssembly.compile(withMemoryLimit(rails, { maximumPages: MAXIMUM_PAGES }));
+  const rails = mended(inputs.railsWasm);
+  const limits = { maximumPages: MAXIMUM_PAGES };
+  const module = await WebAssembly.compile(buildModule(rails, { ...limits, exports: ["free"] }));
   const recording = await bootRails(module, inputs, {}, "record");
+  const unread = unreadFiles(recording);
   const compiled = recording.files.tree("compiled");
-  const { vm, files } = await bootRails(module, inputs, compiled, "replay");
+  const { vm } = await bootRails(module, inputs, compiled, "replay", (started) =>
+    dropContents(() => started.memory, started.exported("free"), unread),
+  );
   const versions = JSON.parse(vm.evaluate(VERSIONS)) as BuiltImage["versions"];
   vm.evaluate("Sandbox::CompiledCode.stop; GC.start");
-  const memory = vm.image();
-  zeroContents(memory, unreadFiles(vm, files));
-  const code = codeOnly(rails, { maximumPages: MAXIMUM_PAGES });
-  return { code, memory: packMemory(memory), versions };
+  const memory = vm.memory.slice();
+  zeroFreeChunks(memory, STACK_BYTES);
+  return { code: codeOnly(rails, limits), memory: packMemory(memory), versions };
 }
 
 const VERSIONS = `
@@ -50,22 +63,31 @@ require "json"
 JSON.generate(ruby: RUBY_VERSION, rails: Rails.version, solidQueue: SolidQueue::VERSION)
 `;
 
-/** Asked of the VM after its image was taken, so that the asking is not part of it. */
-function unreadFiles(vm: VM, files: FileSystem): Uint8Array[] {
+function unreadFiles({ vm, files }: Booted): UnreadFile[] {
   const loaded = parsePaths(
     vm.evaluate('require "sandbox/packed_files"; Sandbox::PackedFiles.copy.join("\\n")'),
   );
-  const packed = Object.entries(files.tree("packed"));
-  return packed.filter(([path]) => isUnread(`/${path}`, loaded)).map(([, content]) => content);
+  return Object.entries(files.tree("packed"))
+    .map(([path, content]) => ({ path: `/${path}`, content, loaded: loaded.has(`/${path}`) }))
+    .filter(({ path }) => isUnread(path, loaded));
 }
 
-/** @param code what `CompiledCode` does: keep the compiled code of what is loaded, or load that */
+interface Booted {
+  vm: VM;
+  files: FileSystem;
+}
+
+/**
+ * @param code what `CompiledCode` does: keep the compiled code of what is loaded, or load that
+ * @param prepare is given the VM before it has loaded anything
+ */
 async function bootRails(
   module: WebAssembly.Module,
   inputs: BuildInputs,
   compiled: FileTree,
   code: "record" | "replay",
-): Promise<{ vm: VM; files: FileSystem }> {
+  prepare: (vm: VM) => void = () => {},
+): Promise<Booted> {
   const output: string[] = [];
   const system = deterministicSystem();
   const files = new FileSystem(() => system.nowNs());
@@ -84,6 +106,7 @@ async function bootRails(
     stderr: lines.stderr,
     system,
   });
+  prepare(vm);
   try {
     vm.evaluate(`require "/sandbox/sandbox/compiled_code"; Sandbox::CompiledCode.${code}`);
     vm.evaluate('require "/sandbox/boot"');

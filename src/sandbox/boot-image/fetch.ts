@@ -1,8 +1,9 @@
-/** Downloads the boot image, counting bytes, and unpacks it as it arrives. */
+/** Downloads the boot image, counting bytes, and unpacks it as it arrives; keeps it for the next visit. */
 import { BootError, type BootImage, type BootImageSource } from "../sandbox.ts";
+import { decodeDatabases } from "./databases.ts";
+import { openKeptFiles, type KeptFiles } from "./kept-files.ts";
 import { parseManifest, type BootFile, type BootManifest } from "./manifest.ts";
-
-type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>;
+import { unpacked, type ByteStream } from "./unpacked.ts";
 
 /**
  * `load` rejects with BootError, whose message is for the learner, or with the signal's reason.
@@ -58,11 +59,11 @@ async function copyFiles(
   options: Options,
 ): Promise<Record<string, Uint8Array>> {
   const manifest = await fetchManifest(baseUrl, options);
-  const { code, memory } = manifest;
-  const total = code.bytes + memory.bytes;
+  const files = [manifest.code, manifest.memory, manifest.databases];
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   onProgress(0, total);
-  const copies = [code, memory].map(async ({ name, bytes, rawBytes }) => {
+  const copies = files.map(async ({ name, bytes, rawBytes }) => {
     const response = await request(new URL(name, baseUrl), options);
     const copy = new Uint8Array(await response.arrayBuffer());
     if (![bytes, rawBytes].includes(copy.length))
@@ -79,32 +80,72 @@ async function loadFiles(
   onProgress: OnProgress,
   options: Options,
 ): Promise<BootImage> {
-  const manifest = await fetchManifest(baseUrl, options);
-  const total = manifest.code.bytes + manifest.memory.bytes;
+  const [manifest, kept] = await Promise.all([fetchManifest(baseUrl, options), openKeptFiles()]);
+  const { code, memory, databases, versions } = manifest;
+  const total = code.bytes + memory.bytes + databases.bytes;
   let done = 0;
   const count = (bytes: number) => onProgress((done += bytes), total);
   onProgress(0, total);
 
-  const code = unpacked(baseUrl, manifest.code, count, options);
-  const memory = unpacked(baseUrl, manifest.memory, count, options);
-  const module = code.then((stream) =>
-    WebAssembly.compileStreaming(
-      new Response(stream, { headers: { "content-type": "application/wasm" } }),
-    ),
-  );
-  const [compiled, image] = await Promise.all([
-    module,
-    memory.then((stream) => intoSharedMemory(stream, manifest.memory.rawBytes)),
+  const from = { baseUrl, kept, count, options };
+  const [module, shared, prepared] = await Promise.all([
+    loadModule(code, from),
+    loadContent(memory, from),
+    loadContent(databases, from),
   ]);
-  return { id: manifest.memory.name, module: compiled, memory: image, versions: manifest.versions };
+  kept.keepOnly([code, memory, databases].map(({ name }) => new URL(name, baseUrl)));
+  return {
+    id: memory.name,
+    module,
+    memory: shared.buffer,
+    databases: decodeDatabases(prepared.slice()),
+    versions,
+  };
 }
 
-async function unpacked(
-  baseUrl: string,
+interface From {
+  baseUrl: string;
+  kept: KeptFiles;
+  /** Told the bytes of each piece of the download. */
+  count: (bytes: number) => void;
+  options: RequestInit;
+}
+
+/** Compiled from the kept file wherever there is one: then the browser may keep its compiled form too. */
+async function loadModule(file: BootFile, from: From): Promise<WebAssembly.Module> {
+  const url = new URL(file.name, from.baseUrl);
+  const known = await compileKept(url, from.kept);
+  if (known) {
+    from.count(file.bytes);
+    return known;
+  }
+  const bytes = new Uint8Array(await download(file, from));
+  await from.kept.put(url, bytes, "application/wasm");
+  return (await compileKept(url, from.kept)) ?? WebAssembly.compile(bytes);
+}
+
+async function compileKept(url: URL, kept: KeptFiles): Promise<WebAssembly.Module | null> {
+  const response = await kept.get(url);
+  return response && WebAssembly.compileStreaming(response).catch(() => null);
+}
+
+async function loadContent(file: BootFile, from: From): Promise<Uint8Array<SharedArrayBuffer>> {
+  const url = new URL(file.name, from.baseUrl);
+  const body = (await from.kept.get(url))?.body;
+  const known = body && (await intoSharedMemory(body, file.rawBytes).catch(() => null));
+  if (known) {
+    from.count(file.bytes);
+    return known;
+  }
+  const content = await download(file, from);
+  void from.kept.put(url, new Uint8Array(content), "application/octet-stream");
+  return content;
+}
+
+async function download(
   file: BootFile,
-  count: (bytes: number) => void,
-  options: RequestInit,
-): Promise<ByteStream> {
+  { baseUrl, count, options }: From,
+): Promise<Uint8Array<SharedArrayBuffer>> {
   const response = await request(new URL(file.name, baseUrl), options);
   if (!response.body) throw new BootError(`The file ${file.name} came without content.`);
   const counted = response.body.pipeThrough(
@@ -115,31 +156,14 @@ async function unpacked(
       },
     }),
   );
-  return gunzipped(counted);
+  return intoSharedMemory(await unpacked(counted), file.rawBytes);
 }
 
-const GZIP_MAGIC = [0x1f, 0x8b];
-
-/** Unpacks, unless the browser has done so already because a server called the file gzip-encoded. */
-async function gunzipped(stream: ByteStream): Promise<ByteStream> {
-  const reader = stream.getReader();
-  const first = await reader.read();
-  const whole = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    start: (controller) => (first.done ? controller.close() : controller.enqueue(first.value)),
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
-  const packed = GZIP_MAGIC.every((byte, index) => first.value?.[index] === byte);
-  return packed ? whole.pipeThrough(new DecompressionStream("gzip")) : whole;
-}
-
-async function intoSharedMemory(stream: ByteStream, bytes: number): Promise<SharedArrayBuffer> {
-  const memory = new SharedArrayBuffer(bytes);
-  const view = new Uint8Array(memory);
+async function intoSharedMemory(
+  stream: ByteStream,
+  bytes: number,
+): Promise<Uint8Array<SharedArrayBuffer>> {
+  const view = new Uint8Array(new SharedArrayBuffer(bytes));
   let offset = 0;
   for (const reader = stream.getReader(); ;) {
     const { done, value } = await reader.read();
@@ -149,7 +173,7 @@ async function intoSharedMemory(stream: ByteStream, bytes: number): Promise<Shar
     offset += value.byteLength;
   }
   if (offset !== bytes) throw new RangeError("the file is too short");
-  return memory;
+  return view;
 }
 
 async function request(url: URL, options: RequestInit): Promise<Response> {

@@ -1,15 +1,17 @@
-/** `boot/manifest.json`: names the two files of the boot image and what is in them. */
+/** `boot/manifest.json`: names the files of the boot image and what is in them. */
 import type { Versions } from "../sandbox.ts";
 
 export interface BootManifest {
   /** Version of this shape. */
-  format: 1;
+  format: 2;
   /**
-   * Files beside the manifest, named by their content, compressed with gzip. Their names do not end
+   * Files beside the manifest, named by their content, compressed with Zstandard or gzip. Their names do not end
    * in `.gz`: some servers would add `Content-Encoding`, and the browser would unpack them itself.
    */
   code: BootFile;
   memory: BootFile;
+  /** As `encodeDatabases` writes them. */
+  databases: BootFile;
   versions: Versions;
 }
 
@@ -19,13 +21,16 @@ export interface BootFile {
   bytes: number;
   /** Size once decompressed. */
   rawBytes: number;
+  /** SHA-256 of its bytes once decompressed, for those who compare builds. */
+  contentHash: string;
 }
 
 /** @throws TypeError when the value is no manifest of this format */
 export function parseManifest(value: unknown): BootManifest {
   const manifest = value as Partial<BootManifest> | null;
-  if (manifest?.format !== 1 || !isFile(manifest.code) || !isFile(manifest.memory)) {
-    throw new TypeError("This is not a boot manifest of format 1");
+  const files = [manifest?.code, manifest?.memory, manifest?.databases];
+  if (manifest?.format !== 2 || !files.every(isFile)) {
+    throw new TypeError("This is not a boot manifest of format 2");
   }
   return manifest as BootManifest;
 }

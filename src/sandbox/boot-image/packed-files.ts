@@ -1,4 +1,4 @@
-/** Drops from a memory image the packed files that nobody will read again. */
+/** Which of the files that are packed into the Rails wasm nobody will read again. */
 
 /** Never read by Ruby while it runs. */
 const UNREAD_ENDINGS =
@@ -6,15 +6,7 @@ const UNREAD_ENDINGS =
 
 /** Gems and libraries that the sandbox does not offer: it has no network, no terminal, no asset pipeline. */
 const UNUSED_PARTS = [
-  ...[
-    "actioncable",
-    "actionmailbox",
-    "actiontext",
-    "activestorage",
-    "bcrypt",
-    "drb",
-    "image_processing",
-  ],
+  ...["actioncable", "actionmailbox", "actiontext", "activestorage", "bcrypt", "image_processing"],
   ...[
     "importmap-rails",
     "irb",
@@ -36,15 +28,7 @@ const UNUSED_PARTS = [
     "thor",
     "turbo-rails",
   ],
-  ...[
-    "useragent",
-    "websocket-driver",
-    "websocket-extensions",
-    "rackup",
-    "rails-dom-testing",
-    "loofah",
-    "crass",
-  ],
+  ...["useragent", "websocket-driver", "websocket-extensions", "rackup", "loofah", "crass"],
 ].map((gem) => new RegExp(`^/bundle/gems/${gem}-\\d`));
 
 const UNUSED_FOLDERS = [
@@ -64,36 +48,6 @@ const UNUSED_FOLDERS = [
 export function isUnread(path: string, loaded: ReadonlySet<string>): boolean {
   if (loaded.has(path) || UNREAD_ENDINGS.test(path)) return true;
   return [...UNUSED_PARTS, ...UNUSED_FOLDERS].some((pattern) => pattern.test(path));
-}
-
-/** Shorter contents could stand anywhere else in memory as well. */
-const SHORTEST = 100;
-/** Neighbours in a folder lie close to each other in the packed data. */
-const NEAR_BYTES = 2 * 1024 * 1024;
-
-/**
- * Zeroes the contents of `files` in `memory`, which compresses to nothing.
- * @returns how many bytes were zeroed
- */
-export function zeroContents(memory: Uint8Array, files: readonly Uint8Array[]): number {
-  const bytes = Buffer.from(memory.buffer, memory.byteOffset, memory.byteLength);
-  let zeroed = 0;
-  let last = 0;
-  for (const content of files) {
-    if (content.byteLength < SHORTEST) continue;
-    const at = find(bytes, content, last);
-    if (at < 0) continue;
-    bytes.fill(0, at, at + content.byteLength);
-    zeroed += content.byteLength;
-    last = at;
-  }
-  return zeroed;
-}
-
-function find(bytes: Buffer, content: Uint8Array, near: number): number {
-  const from = Math.max(0, near - NEAR_BYTES / 4);
-  const close = bytes.subarray(from, near + NEAR_BYTES).indexOf(content);
-  return close >= 0 ? from + close : bytes.indexOf(content);
 }
 
 /** The paths that Ruby returned, one a line. */

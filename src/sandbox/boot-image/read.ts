@@ -2,16 +2,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { gunzip, zstdDecompress } from "node:zlib";
 import type { BootImageSource } from "../sandbox.ts";
-import { parseManifest } from "./manifest.ts";
+import { decodeDatabases } from "./databases.ts";
+import { parseManifest, type BootFile } from "./manifest.ts";
 
-const decompress = promisify(gunzip);
+const gunzipped = promisify(gunzip);
+const unzstd = promisify(zstdDecompress);
 const GZIP_MAGIC = 0x1f8b;
+const ZSTD_MAGIC = 0x28b5;
 
 /** A browser that copied it here may have unpacked it itself (`Content-Encoding`). */
-async function unpacked(file: Buffer): Promise<Buffer> {
-  return file.readUInt16BE() === GZIP_MAGIC ? ((await decompress(file)) as Buffer) : file;
+async function decompress(file: Buffer): Promise<Buffer> {
+  const magic = file.readUInt16BE();
+  if (magic === ZSTD_MAGIC) return unzstd(file);
+  return magic === GZIP_MAGIC ? gunzipped(file) : file;
 }
 
 /** @param folder where `npm run boot-image` put it: public/boot */
@@ -21,31 +26,35 @@ export function readBootImage(folder: string): BootImageSource {
       const manifest = parseManifest(
         JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")),
       );
-      const [code, memory] = await Promise.all(
-        [manifest.code, manifest.memory].map(async ({ name }) =>
-          unpacked(await readFile(join(folder, name))),
-        ),
-      );
-      const total = manifest.code.bytes + manifest.memory.bytes;
+      const unpacked = async ({ name }: BootFile) => decompress(await readFile(join(folder, name)));
+      const [code, memory, databases] = await Promise.all([
+        unpacked(manifest.code),
+        unpacked(manifest.memory),
+        unpacked(manifest.databases),
+      ]);
+      const total = manifest.code.bytes + manifest.memory.bytes + manifest.databases.bytes;
       onProgress(total, total);
-      const shared = new SharedArrayBuffer((memory as Buffer).byteLength);
-      new Uint8Array(shared).set(memory as Buffer);
-      const module = await WebAssembly.compile(new Uint8Array(code as Buffer));
-      return { id: manifest.memory.name, module, memory: shared, versions: manifest.versions };
+      const shared = new SharedArrayBuffer(memory.byteLength);
+      new Uint8Array(shared).set(memory);
+      const module = await WebAssembly.compile(new Uint8Array(code));
+      return {
+        id: manifest.memory.name,
+        module,
+        memory: shared,
+        databases: decodeDatabases(databases),
+        versions: manifest.versions,
+      };
     },
     async files(onProgress) {
       const text = await readFile(join(folder, "manifest.json"));
-      const { code, memory } = parseManifest(JSON.parse(text.toString()));
-      const total = code.bytes + memory.bytes;
-      const [codeFile, memoryFile] = await Promise.all(
-        [code, memory].map(({ name }) => readFile(join(folder, name))),
+      const { code, memory, databases } = parseManifest(JSON.parse(text.toString()));
+      const files = [code, memory, databases];
+      const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+      const contents = await Promise.all(
+        files.map(async ({ name }) => [name, await readFile(join(folder, name))] as const),
       );
       onProgress(total, total);
-      return {
-        "manifest.json": text,
-        [code.name]: codeFile as Buffer,
-        [memory.name]: memoryFile as Buffer,
-      };
+      return { "manifest.json": text, ...Object.fromEntries(contents) };
     },
   };
 }

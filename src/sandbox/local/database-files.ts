@@ -16,9 +16,14 @@ export class DatabaseFiles {
     this.#files = files;
   }
 
+  /** They are up to date with the files as they are now, without any process. */
+  prepared(): void {
+    this.#prepared = this.#files.version;
+  }
+
   /**
    * Resolves when nobody else prepares. True: the caller does it, and says `done` or `failed`. The first
-   * process of all always prepares.
+   * process of all prepares unless `prepared` was called.
    */
   async turn(): Promise<boolean> {
     while (this.#preparing) await this.#preparing.promise;

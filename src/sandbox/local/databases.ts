@@ -117,6 +117,12 @@ export class LocalDatabases implements SandboxDatabase {
     this.#toRestore = databases;
   }
 
+  /** Puts databases in place before any process runs, by their paths in config/database.yml. */
+  async layDown(files: Record<string, Uint8Array>): Promise<void> {
+    for (const [path, bytes] of Object.entries(files))
+      await this.#client.ask({ ask: "import", path, bytes });
+  }
+
   /** Puts what was kept in place, before any process opens a database; only the first call does. */
   async restoreOnce(): Promise<void> {
     const databases = this.#toRestore;

@@ -1,4 +1,5 @@
 /** The sandbox on this machine: processes and database in workers of the tab, or of Node. */
+import { areFor } from "../boot-image/databases.ts";
 import { readOutlook } from "../backends/solid-queue.ts";
 import { SharedClock } from "../clock.ts";
 import {
@@ -148,21 +149,39 @@ export class LocalSandbox implements Sandbox {
       queue,
     };
     step("processes");
-    await this.#startProcesses(processes, options.processes ?? DEFAULT_PROCESSES, signal);
+    const prepared = await this.#usePrepared(this.#machine, options);
+    const wanted = options.processes ?? DEFAULT_PROCESSES;
+    await this.#startProcesses(processes, wanted, prepared, signal);
   }
 
-  /** The first one prepares the databases and says where they are, so the others start after it. */
+  /** Lays the prepared databases down, when they are what this app would make. */
+  async #usePrepared(
+    { databases, processes, image }: Machine,
+    { files, snapshot }: BootOptions,
+  ): Promise<boolean> {
+    if (snapshot || !image.databases || !areFor(files, image.databases)) return false;
+    await databases.layDown(image.databases.files);
+    processes.databasesArePrepared();
+    return true;
+  }
+
+  /** Where none are prepared, the first one does it, and the others start after it. */
   async #startProcesses(
     processes: ProcessTable,
     wanted: StartOptions[],
+    prepared: boolean,
     signal: AbortSignal,
   ): Promise<void> {
     const [first, ...others] = wanted;
-    if (first) await processes.launch(first.kind, first);
-    else this.#console = processes.launch("console", null);
-    await this.#console;
+    const starting: Promise<unknown> = first
+      ? processes.launch(first.kind, first)
+      : (this.#console = processes.launch("console", null));
+    if (!prepared) await starting;
     signal.throwIfAborted();
-    await Promise.all(others.map((options) => processes.launch(options.kind, options)));
+    await Promise.all([
+      starting,
+      ...others.map((options) => processes.launch(options.kind, options)),
+    ]);
   }
 
   get versions(): Versions {

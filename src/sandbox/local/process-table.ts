@@ -63,6 +63,11 @@ export class ProcessTable implements SandboxProcesses {
     return this.#nextPid;
   }
 
+  /** The databases are up to date with the files as they are: no process has to prepare them. */
+  databasesArePrepared(): void {
+    this.#databaseFiles.prepared();
+  }
+
   list(): ProcessInfo[] {
     const shown = [...this.#records.values()].filter((record) => !record.hidden);
     return shown.map((record) => ({ ...record.info }));

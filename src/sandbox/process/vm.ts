@@ -12,6 +12,8 @@ import { unpackedBytes, unpackMemory } from "../boot-image/packed-memory.ts";
 
 const PAGE_BYTES = 65536;
 
+type Exports = WebAssembly.Exports & { memory: WebAssembly.Memory };
+
 export interface VMOptions {
   module: WebAssembly.Module;
   /** Must be the same names in the same order in every VM: open files are numbers in Ruby's memory. */
@@ -39,11 +41,11 @@ export interface VMExit {
 
 export class VM {
   readonly #ruby: RubyVM;
-  readonly #memory: WebAssembly.Memory;
+  readonly #exports: Exports;
 
-  private constructor(ruby: RubyVM, memory: WebAssembly.Memory) {
+  private constructor(ruby: RubyVM, exports: Exports) {
     this.#ruby = ruby;
-    this.#memory = memory;
+    this.#exports = exports;
   }
 
   /** Starts Ruby itself, without any library. */
@@ -51,7 +53,7 @@ export class VM {
     const { ruby, wasi, instance } = await instantiate(options);
     wasi.initialize(instance as Parameters<WASI["initialize"]>[0]);
     ruby.initialize(["ruby.wasm", "-EUTF-8", "-e_=0"]);
-    return new VM(ruby, instance.exports["memory"] as WebAssembly.Memory);
+    return new VM(ruby, instance.exports as Exports);
   }
 
   /**
@@ -61,20 +63,26 @@ export class VM {
   static async restore(options: VMOptions, image: Uint8Array): Promise<VM> {
     const { ruby, wasi, instance } = await instantiate(options);
     (wasi as { inst: unknown }).inst = instance;
-    const memory = instance.exports["memory"] as WebAssembly.Memory;
+    const exports = instance.exports as Exports;
+    const { memory } = exports;
     const missing = unpackedBytes(image) - memory.buffer.byteLength;
     if (missing > 0) memory.grow(missing / PAGE_BYTES);
     unpackMemory(image, new Uint8Array(memory.buffer));
-    return new VM(ruby, memory);
+    return new VM(ruby, exports);
   }
 
   get memoryBytes(): number {
-    return this.#memory.buffer.byteLength;
+    return this.#exports.memory.buffer.byteLength;
   }
 
-  /** A copy of the linear memory. Take it when no Ruby code runs. */
-  image(): Uint8Array {
-    return new Uint8Array(this.#memory.buffer).slice();
+  /** The linear memory as it is now; it moves when it grows. */
+  get memory(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#exports.memory.buffer as ArrayBuffer);
+  }
+
+  /** A function of the module that takes an address. */
+  exported(name: string): (address: number) => void {
+    return this.#exports[name] as (address: number) => void;
   }
 
   /** @throws RbError when Ruby raised, WASIProcExit when it exited, others when it trapped */

@@ -1,0 +1,61 @@
+/**
+ * Has `mmap` refuse large mappings. On WebAssembly they are memory that counts from the first moment.
+ * Ruby asks for 16 MB for a cache of object shapes that it does not use on 32 bits, and for 14 MB for the
+ * stacks of its first 32 Fibers; where it gets neither, it does without the cache (shape.c) and makes
+ * fewer stacks at a time (cont.c, fiber_pool_allocate_memory).
+ */
+import {
+  concatenate,
+  content,
+  entries,
+  functionNames,
+  HEADER_BYTES,
+  importedFunctions,
+  indexOf,
+  readUnsigned,
+  SECTION,
+  section,
+  sections,
+  signed,
+  sized,
+  vector,
+} from "./wasm-binary.ts";
+
+const LARGEST_BYTES = 4 * 1024 * 1024;
+/** `if (length > LARGEST_BYTES) return MAP_FAILED;` */
+const REFUSAL = [
+  ...[0x20, 1],
+  ...[0x41, ...signed(LARGEST_BYTES)],
+  ...[0x4b, 0x04, 0x40],
+  ...[0x41, 0x7f, 0x0f, 0x0b],
+];
+
+/** @throws RangeError when the module has no function `mmap` */
+export function withSmallMappings(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
+  const all = [...sections(wasm)];
+  const bodies = entries(content(all, SECTION.code));
+  const index =
+    indexOf(functionNames(all), "mmap") - importedFunctions(content(all, SECTION.import));
+  const body = bodies[index];
+  if (!body) throw new RangeError("mmap is not a function of the module");
+  const code = codeStart(body);
+  bodies[index] = concatenate([
+    body.subarray(0, code),
+    Uint8Array.from(REFUSAL),
+    body.subarray(code),
+  ]);
+  return concatenate([
+    wasm.subarray(0, HEADER_BYTES),
+    ...all.map(({ id, whole }) =>
+      id === SECTION.code ? section(id, vector(bodies.map(sized))) : whole,
+    ),
+  ]);
+}
+
+/** Behind the local variables. */
+function codeStart(body: Uint8Array): number {
+  const groups = readUnsigned(body, 0);
+  let at = groups.next;
+  for (let group = 0; group < groups.value; group += 1) at = readUnsigned(body, at).next + 1;
+  return at;
+}

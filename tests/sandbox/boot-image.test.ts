@@ -1,0 +1,73 @@
+/** What is in the boot image: little memory, and every file that someone may still ask for. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Sandbox } from "../../src/sandbox/sandbox.ts";
+import { bootTestSandbox, ruby } from "./support/sandbox.ts";
+
+const MEMORY_BUDGET_BYTES = 100_000_000;
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await bootTestSandbox({ processes: [{ kind: "web" }, { kind: "jobs" }] });
+});
+afterAll(() => sandbox.dispose());
+
+test("a process takes 100 MB or less", async () => {
+  await ruby(sandbox, "1");
+  const sizes = sandbox.processes.list().map(({ name, memoryBytes }) => ({ name, memoryBytes }));
+  expect(sizes.map(({ name }) => name)).toEqual(["web", "jobs-1", "console"]);
+  expect(sizes.filter(({ memoryBytes }) => memoryBytes > MEMORY_BUDGET_BYTES)).toEqual([]);
+});
+
+const LIBRARIES =
+  "abbrev base64 benchmark bigdecimal bigdecimal/util cgi csv date delegate digest digest/sha2 English erb " +
+  "fileutils find forwardable ipaddr json logger minitest minitest/mock monitor mutex_m objspace observer open3 " +
+  "openssl optparse ostruct pathname pp prettyprint pstore random/formatter securerandom set shellwords singleton " +
+  "socket stringio strscan tempfile time timeout tmpdir tsort un uri weakref yaml zlib";
+
+test("Ruby's libraries load", async () => {
+  const code = `%w[ ${LIBRARIES} ].filter_map do |name|
+    require name
+    nil
+  rescue LoadError => error
+    error.message
+  end`;
+  expect(await ruby(sandbox, code)).toBe("[]");
+});
+
+/** Every constant that loads a file when it is first used, as it is reached from the gems' modules. */
+const AUTOLOADED = `
+missing = []
+visit = ->(mod, seen) do
+  next if seen[mod]
+  seen[mod] = true
+  mod.constants(false).each do |name|
+    file = mod.autoload?(name, false)
+    value = mod.const_get(name, false)
+    visit.(value, seen) if value.is_a?(Module) && value.name.to_s.start_with?(mod.name.to_s)
+  rescue ScriptError, StandardError => error # some want a server or a terminal: not what this is about
+    next if "#{mod}::#{name}" == "SolidQueue::Cli" # the command line, with Thor: nobody starts processes with it here
+    missing << "#{mod}::#{name} (#{file}): #{error.message}" if error.message.include?("not in the sandbox")
+  end
+end
+roots = [ AbstractController, ActionController, ActionDispatch, ActionMailer, ActionView, ActiveJob, ActiveModel,
+  ActiveRecord, ActiveSupport, Concurrent, Fugit, GlobalID, I18n, Mail, Minitest, Rack, Rails, SolidQueue, TZInfo ]
+roots.each { |root| visit.(root, {}.compare_by_identity) }
+missing.sort
+`;
+
+test("every constant that a gem loads late loads", async () => {
+  expect(await ruby(sandbox, AUTOLOADED)).toBe("[]");
+});
+
+test("time zones and locales are there", async () => {
+  expect(await ruby(sandbox, 'Time.find_zone!("Europe/Berlin").utc_offset')).toBe("3600");
+  expect(await ruby(sandbox, 'I18n.t("errors.messages.blank")')).toBe('"can\'t be blank"');
+});
+
+test("a library that is left out says so", async () => {
+  const { error } = await sandbox.evaluate('require "rdoc"');
+  expect(error).toMatchObject({
+    className: "LoadError",
+    message: expect.stringContaining("not in the sandbox"),
+  });
+});
