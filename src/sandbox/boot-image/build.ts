@@ -67,9 +67,15 @@ function unreadFiles({ vm, files }: Booted): UnreadFile[] {
   const loaded = parsePaths(
     vm.evaluate('require "sandbox/packed_files"; Sandbox::PackedFiles.copy.join("\\n")'),
   );
-  return Object.entries(files.tree("packed"))
-    .map(([path, content]) => ({ path: `/${path}`, content, loaded: loaded.has(`/${path}`) }))
-    .filter(({ path }) => isUnread(path, loaded));
+  const packed = Object.entries(files.tree("packed"));
+  const twins = Map.groupBy(packed, ([, content]) => Buffer.from(content).toString("latin1"));
+  // Files are found by their content: of equal ones it is not known which is which.
+  return [...twins.values()].flatMap((equal) => {
+    const paths = equal.map(([path]) => `/${path}`);
+    if (!paths.every((path) => isUnread(path, loaded))) return [];
+    const known = paths.every((path) => loaded.has(path));
+    return equal.map(([path, content]) => ({ path: `/${path}`, content, loaded: known }));
+  });
 }
 
 interface Booted {
