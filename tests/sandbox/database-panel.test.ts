@@ -54,13 +54,12 @@ test("who holds the lock to write and who waits is told, and the page waits as w
   await until(async () => (await held())?.holder.pid === web?.pid, "web holds the lock");
   const writing = sandbox.database.execute("primary", "UPDATE photos SET title = ?", ["page"]);
   await until(async () => (await held())?.waiting[0]?.pid === 0, "the page waits");
+  const told = () => eventsOf(sandbox, "database.locks").at(-1)?.locks;
+  await until(() => told()?.[0]?.waiting.length === 1, "the lock and who waits are told");
   sandbox.processes.signal(present(web).pid, "KILL");
   expect((await writing).changes).toBe(1);
   expect(await ruby(sandbox, "Photo.pick(:title)")).toBe('"page"');
-  await until(
-    () => eventsOf(sandbox, "database.locks").at(-1)?.locks.length === 0,
-    "the lock's end is told",
-  );
+  await until(() => told()?.length === 0, "the lock's end is told");
   await sandbox.processes.start({ kind: "web" });
 });
 

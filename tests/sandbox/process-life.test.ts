@@ -505,10 +505,11 @@ test("chance differs between processes, which all come from one image", async ()
   expect(new Set(values).size).toBe(values.length);
 });
 
-/** The rows in which this sandbox's own processes register and beat. */
+/** What this sandbox's own processes write when they register and beat. */
 const isHeartbeat = (event: SandboxEvent) =>
-  event.type === "rows.changed" &&
-  event.tables.every(({ table }) => table === "solid_queue_processes");
+  event.type === "database.locks" ||
+  (event.type === "rows.changed" &&
+    event.tables.every(({ table }) => table === "solid_queue_processes"));
 
 test("two sandboxes in one program do not disturb each other", async () => {
   const other = await bootTestSandbox({
