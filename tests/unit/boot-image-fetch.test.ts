@@ -74,7 +74,7 @@ test.each([
 
 test("copies the files as the server has them", async () => {
   const { files = {}, progress } = await copy({});
-  expect(Object.keys(files).sort()).toEqual(["code", "manifest.json", "memory"]);
+  expect(Object.keys(files).sort()).toEqual(["code", "databases", "manifest.json", "memory"]);
   expect(Buffer.from(files["memory"] ?? []).equals(MEMORY)).toBe(true);
   expect(JSON.parse(new TextDecoder().decode(files["manifest.json"]))).toEqual(manifest);
   expect(progress.at(-1)).toBe(0);
