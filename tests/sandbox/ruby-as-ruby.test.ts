@@ -142,6 +142,15 @@ test("a suspended thread keeps what C holds for it when garbage is collected", a
   expect(wrong).toBe("[]");
 });
 
+test("garbage is collected however deep blocks are nested", async () => {
+  const deepest = await ruby(
+    sandbox,
+    `deep = ->(levels) { levels.zero? ? GC.start : [ 1 ].each { deep.(levels - 1) } }
+     [ 50, 100, 200, 400 ].each { |levels| deep.(levels) }.last`,
+  );
+  expect(deepest).toBe("400");
+});
+
 describe("Process.kill", () => {
   test("0 and EXIT ask whether a process is there", async () => {
     for (const signal of ["0", '"EXIT"', ":EXIT", '"SIGEXIT"']) {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { codeOnly } from "../../src/sandbox/boot-image/code-only.ts";
 import { withFiberRoots } from "../../src/sandbox/boot-image/fiber-roots.ts";
 import { withMendedJumps } from "../../src/sandbox/boot-image/longjmp.ts";
+import { withRoomToScan } from "../../src/sandbox/boot-image/scan-buffer.ts";
 import {
   readUnsigned,
   section,
@@ -56,4 +57,5 @@ test("the limit on memory is in the code-only module", async () => {
 test("a module that is not the Ruby that we know is not mended", () => {
   expect(() => withMendedJumps(EMPTY_MODULE)).toThrow(RangeError);
   expect(() => withFiberRoots(EMPTY_MODULE)).toThrow(RangeError);
+  expect(() => withRoomToScan(EMPTY_MODULE)).toThrow(RangeError);
 });

@@ -11,6 +11,7 @@ import { withFiberRoots } from "./fiber-roots.ts";
 import { withMendedJumps } from "./longjmp.ts";
 import { packMemory } from "./packed-memory.ts";
 import { isUnread, parsePaths } from "./packed-files.ts";
+import { withRoomToScan } from "./scan-buffer.ts";
 import { withSmallMappings } from "./small-mappings.ts";
 import { dropContents, type UnreadFile } from "./unread-files.ts";
 
@@ -37,7 +38,7 @@ export interface BuiltImage {
 
 /** What the Rails wasm needs to serve us, in its code. */
 function mended(railsWasm: Uint8Array): Uint8Array<ArrayBuffer> {
-  return withSmallMappings(withFiberRoots(withMendedJumps(railsWasm)));
+  return withSmallMappings(withRoomToScan(withFiberRoots(withMendedJumps(railsWasm))));
 }
 
 /** @throws Error with what Ruby printed when the app does not boot */

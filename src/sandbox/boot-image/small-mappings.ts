@@ -4,22 +4,7 @@
  * stacks of its first 32 Fibers; where it gets neither, it does without the cache (shape.c) and makes
  * fewer stacks at a time (cont.c, fiber_pool_allocate_memory).
  */
-import {
-  concatenate,
-  content,
-  entries,
-  functionNames,
-  HEADER_BYTES,
-  importedFunctions,
-  indexOf,
-  readUnsigned,
-  SECTION,
-  section,
-  sections,
-  signed,
-  sized,
-  vector,
-} from "./wasm-binary.ts";
+import { concatenate, readUnsigned, signed, withBody } from "./wasm-binary.ts";
 
 const LARGEST_BYTES = 4 * 1024 * 1024;
 /** `if (length > LARGEST_BYTES) return MAP_FAILED;` */
@@ -32,24 +17,10 @@ const REFUSAL = [
 
 /** @throws RangeError when the module has no function `mmap` */
 export function withSmallMappings(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
-  const all = [...sections(wasm)];
-  const bodies = entries(content(all, SECTION.code));
-  const index =
-    indexOf(functionNames(all), "mmap") - importedFunctions(content(all, SECTION.import));
-  const body = bodies[index];
-  if (!body) throw new RangeError("mmap is not a function of the module");
-  const code = codeStart(body);
-  bodies[index] = concatenate([
-    body.subarray(0, code),
-    Uint8Array.from(REFUSAL),
-    body.subarray(code),
-  ]);
-  return concatenate([
-    wasm.subarray(0, HEADER_BYTES),
-    ...all.map(({ id, whole }) =>
-      id === SECTION.code ? section(id, vector(bodies.map(sized))) : whole,
-    ),
-  ]);
+  return withBody(wasm, "mmap", (body) => {
+    const code = codeStart(body);
+    return concatenate([body.subarray(0, code), Uint8Array.from(REFUSAL), body.subarray(code)]);
+  });
 }
 
 /** Behind the local variables. */

@@ -184,3 +184,26 @@ export function numbers(bytes: Uint8Array): number[] {
     return number.value;
   });
 }
+
+/**
+ * The module with another body for one of its functions.
+ * @throws RangeError when the module has no function of that name
+ */
+export function withBody(
+  wasm: Uint8Array,
+  name: string,
+  change: (body: Uint8Array) => Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  const all = [...sections(wasm)];
+  const bodies = entries(content(all, SECTION.code));
+  const index = indexOf(functionNames(all), name) - importedFunctions(content(all, SECTION.import));
+  const body = bodies[index];
+  if (!body) throw new RangeError(`${name} is not a function of the module`);
+  bodies[index] = change(body);
+  return concatenate([
+    wasm.subarray(0, HEADER_BYTES),
+    ...all.map(({ id, whole }) =>
+      id === SECTION.code ? section(id, vector(bodies.map(sized))) : whole,
+    ),
+  ]);
+}
