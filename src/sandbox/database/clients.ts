@@ -34,16 +34,23 @@ export class Clients {
   readonly #engine: Engine;
   readonly #clients = new Map<number, Client>();
   readonly #dead = new Set<number>();
+  readonly #isKilled: (pid: number) => boolean;
   #lastHandle = 0;
 
-  constructor(engine: Engine) {
+  /** @param isKilled asked while a statement runs: true ends it */
+  constructor(engine: Engine, isKilled: (pid: number) => boolean) {
     this.#engine = engine;
+    this.#isKilled = isKilled;
   }
 
   /** @param path normalized, or empty for a database in memory */
   open(pid: number, path: string, options: OpenOptions): Client {
     const file = path === "" ? "" : fileName(path);
-    const connection = new Connection(this.#engine, { file, ...options });
+    const connection = new Connection(this.#engine, {
+      file,
+      ...options,
+      abandoned: () => this.#isKilled(pid),
+    });
     const client = { handle: ++this.#lastHandle, pid, path, connection, writingSince: null };
     this.#clients.set(client.handle, client);
     return client;

@@ -22,11 +22,13 @@ export class Connection {
   readonly #statements: Statements;
   /** Null where it cannot change a database that others see. */
   readonly #recorder: Recorder | null;
+  readonly #abandoned: (() => boolean) | undefined;
 
   /** Throws SqliteError (CANTOPEN) when the file is missing and must not be made. */
   constructor(engine: Engine, options: ConnectionOptions) {
     this.#engine = engine;
     this.file = options.file;
+    this.#abandoned = options.abandoned;
     this.#db = openDatabase(engine, options);
     this.#statements = new Statements(engine.sqlite, engine.arena, this.#db);
     const recorded = options.file !== "" && !options.readonly;
@@ -104,7 +106,7 @@ export class Connection {
   ): { rows: T; prepared: Prepared } {
     const prepared = this.#statements.take(sql);
     if (prepared.pointer === 0) throw new RequestError("cannot use a closed statement");
-    this.#engine.sqlite.startTimer(this.#engine.statementLimit);
+    this.#engine.sqlite.startTimer(this.#engine.statementLimit, this.#abandoned);
     try {
       const rows = read(prepared, this.#db);
       this.#statements.refreshColumns(prepared);
@@ -149,7 +151,7 @@ export class Connection {
     arena.writeBytes(sql);
     const prepared = this.#statements.prepareAt(start, sql.byteLength);
     if (prepared.pointer === 0) return sql.byteLength;
-    sqlite.startTimer(this.#engine.statementLimit);
+    sqlite.startTimer(this.#engine.statementLimit, this.#abandoned);
     let code: number = SQLITE.ROW;
     while (code === SQLITE.ROW) code = sqlite.fn.sqlite3_step(prepared.pointer);
     const failed = code === SQLITE.DONE ? null : sqlite.error(this.#db);

@@ -16,6 +16,8 @@ export interface ConnectionOptions {
   readersOnly?: boolean;
   /** Refuses "double-quoted" string literals, as the gem's `strict: true`. */
   strict: boolean;
+  /** Asked while a statement runs: true ends it, for nobody waits for its answer. */
+  abandoned?: () => boolean;
 }
 
 /** Opens a connection and sets what all have in common. Throws SqliteError. */

@@ -29,6 +29,8 @@ export interface DatabaseServerOptions {
   now?: () => number;
   /** How long one statement may run, in ms of the machine's time. Default 20,000. */
   statementLimit?: number;
+  /** Asked while a statement of a process runs: true ends the statement, for nobody waits for it. Default: never. */
+  isKilled?: (pid: number) => boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ export class DatabaseServer {
   private constructor(engine: Engine, options: DatabaseServerOptions) {
     this.#engine = engine;
     this.#onTrap = options.onTrap ?? (() => undefined);
-    this.#clients = new Clients(engine);
+    this.#clients = new Clients(engine, options.isKilled ?? (() => false));
     this.#waiting = new WaitingLine(
       options.onTicketReady ?? (() => undefined),
       () => this.#onNews(),

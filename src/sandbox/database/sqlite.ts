@@ -17,6 +17,7 @@ const UNUSED_VFS = {
 const JULIAN_EPOCH_MS = 210866760000000n;
 /** Virtual machine steps between two looks at the clock: a few milliseconds. */
 const STEPS_BETWEEN_CHECKS = 200_000;
+const NEVER = () => false;
 
 /** Typed access to one instance of SQLite's wasm: its functions and its memory. */
 export class Sqlite {
@@ -31,6 +32,7 @@ export class Sqlite {
   #heap: Uint8Array;
   #view: DataView;
   #deadline = Infinity;
+  #abandoned: () => boolean = NEVER;
 
   /**
    * Loads a fresh instance; in Node from the package's file, in browsers from the URL that the bundler gives it.
@@ -53,7 +55,7 @@ export class Sqlite {
     this.vfsName = module.wasm.allocCString(VFS);
     this.vfs = module.capi.sqlite3_vfs_find(VFS);
     this.#progress = module.wasm.installFunction("ip", () =>
-      performance.now() > this.#deadline ? 1 : 0,
+      performance.now() > this.#deadline || this.#abandoned() ? 1 : 0,
     );
     this.#setClock(new module.capi.sqlite3_vfs(this.vfs), now);
   }
@@ -126,9 +128,10 @@ export class Sqlite {
     return this.#wasm.installFunction(signature, body);
   }
 
-  /** From now on statements that run on past `ms` end with SQLITE_INTERRUPT. */
-  startTimer(ms: number): void {
+  /** From now on statements that run on past `ms`, or that nobody waits for any more, end with SQLITE_INTERRUPT. */
+  startTimer(ms: number, abandoned: () => boolean = NEVER): void {
     this.#deadline = performance.now() + ms;
+    this.#abandoned = abandoned;
   }
 
   /** Makes the connection's statements heed the timer. */

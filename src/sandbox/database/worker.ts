@@ -30,6 +30,7 @@ export async function serveDatabase(
     onTrap: failed,
     onNews,
     now: () => time.now(),
+    isKilled: (pid) => controls.get(pid)?.killed ?? false,
   });
 
   function onNews(): void {
