@@ -21,6 +21,7 @@ const FILES = {
       def crash = raise("a broken action")
       def leave = exit!(3)
       def slow
+        Sandbox::Events.emit "code.reloaded", paths: [ "in slow" ] if params[:announced]
         sleep params[:seconds].to_f
         render plain: "slept"
       end
@@ -150,4 +151,36 @@ test("TERM ends the web process as its default action does", async () => {
   expect(exit.signal).toBe("TERM");
   await sandbox.processes.start({ kind: "web" });
   expect(await ruby(sandbox, "Photo.count")).toBe("1");
+});
+
+/** Sends the signal while a request sleeps. Returns the answer's status and how the process ended. */
+async function signalInRequest(signal: "TERM" | "INT" | "QUIT") {
+  const { pid } = present(alive(sandbox, "web")[0], "the web process");
+  const { promise: inside, resolve } = Promise.withResolvers<void>();
+  const stop = sandbox.events.subscribe((event) => {
+    if (event.type === "code.reloaded" && event.paths[0] === "in slow") resolve();
+  });
+  const answer = request("/slow?seconds=1&announced=1");
+  await inside;
+  stop();
+  sandbox.processes.signal(pid, signal);
+  const { status } = await answer;
+  const exit = await sandbox.processes.wait(pid);
+  await sandbox.processes.start({ kind: "web" });
+  return { status, exit };
+}
+
+test.each(["TERM", "INT"] as const)(
+  "%s lets the request in hand finish, and then ends the process",
+  async (signal) => {
+    const { status, exit } = await signalInRequest(signal);
+    expect(status).toBe(200);
+    expect(exit.reason).toContain(signal === "TERM" ? "TERM" : "130");
+  },
+);
+
+test("QUIT breaks the request in hand off, and ends the process although Rails rescues it", async () => {
+  const { status, exit } = await signalInRequest("QUIT");
+  expect(status).toBe(500);
+  expect(exit.signal).toBe("QUIT");
 });

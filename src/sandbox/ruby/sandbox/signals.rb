@@ -26,7 +26,7 @@ module Sandbox
         names.each { |name| handle(name) }
       end
 
-      # What a process does about a signal that nobody has trapped, instead of ending.
+      # What a process does about a signal that nobody has trapped, instead of ending. The block gets what would be raised.
       def by_default(signal, &block)
         defaults[signal] = block
       end
@@ -72,7 +72,7 @@ module Sandbox
         end
 
         def act_by_default(name)
-          defaults[name] ? defaults[name].call : GreenThread.main.raise(exception_for(name))
+          defaults[name] ? defaults[name].call(exception_for(name)) : GreenThread.main.raise(exception_for(name))
         end
 
         def run_handler(handler, name)

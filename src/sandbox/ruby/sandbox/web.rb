@@ -14,11 +14,33 @@ module Sandbox
 
     # Yields once it listens.
     def run
+      follow_signals
       yield
-      Inbox.each { |message, blobs| handle(message.fetch("id"), message.fetch("request"), blobs.first || "") }
+      Inbox.each { |message, blobs| serve(message.fetch("id"), message.fetch("request"), blobs.first || "") }
     end
 
     private
+      # TERM and INT let the request in hand finish, as in Puma. QUIT ends it. Afterwards the process ends, also where
+      # the app, or Rails with its error page, has rescued what was raised.
+      def follow_signals
+        Signals.by_default("TERM") { |signal| stop(signal, at_once: false) }
+        Signals.by_default("INT") { |signal| stop(signal, at_once: false) }
+        Signals.by_default("QUIT") { |signal| stop(signal, at_once: true) }
+      end
+
+      def stop(signal, at_once:)
+        @stop = signal
+        GreenThread.main.raise(signal) if at_once || !@serving
+      end
+
+      def serve(...)
+        @serving = true
+        handle(...)
+        raise @stop if @stop
+      ensure
+        @serving = false
+      end
+
       def handle(id, request, body)
         environment = environment(request, body)
         status, headers, response_body = announced(id, request) { call_app(environment) }
