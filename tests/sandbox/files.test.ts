@@ -142,6 +142,28 @@ test("a file that is no UTF-8 is an error with a name, and nothing is lost", asy
   await perform();
 });
 
+test("a file whose name is no constant is an error at every request, until it is mended", async () => {
+  const path = "app/models/photo-tag.rb";
+  sandbox.files.write("app/controllers/say_controller.rb", CONTROLLER("whole"));
+  sandbox.files.write(
+    "config/routes.rb",
+    'Rails.application.routes.draw { get "say", to: "say#show" }',
+  );
+  expect(await page("/say")).toEqual({ status: 200, text: "whole" });
+  sandbox.files.write(path, "class PhotoTag; end");
+  for (let time = 0; time < 2; time += 1) {
+    const answer = await page("/say");
+    expect(answer.status).toBe(500);
+    expect(answer.text).toContain("wrong constant name");
+    const { error } = await sandbox.evaluate("SayController");
+    expect(error?.message).toContain("wrong constant name");
+  }
+  sandbox.files.delete(path);
+  expect(await page("/say")).toEqual({ status: 200, text: "whole" });
+  expect(await ruby(sandbox, "SayController.name")).toBe('"SayController"');
+  await perform();
+});
+
 test("a path outside the app is refused with a sentence", () => {
   for (const path of ["../secret", "/etc/passwd", "app//x.rb", ""]) {
     expect(() => sandbox.files.write(path, "")).toThrow("is not a path inside the app");

@@ -40,6 +40,7 @@ end
 Sandbox::SolidQueue.load_classes_once
 require "patches/error_page"
 require "patches/error_highlight"
+require "patches/reload_after_failure"
 
 require "/workspace/config/environment"
 

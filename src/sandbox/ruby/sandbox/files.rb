@@ -57,9 +57,12 @@ module Sandbox
       Files.changed_since(@version).any? { |path| watches?(path) }
     end
 
+    # What fails (a file whose name is no constant) is tried again the next time, and not
+    # taken for done: the error would show once, and then half of the app would be missing.
     def execute
-      @version = Files.version
+      version = Files.version
       @block&.call
+      @version = version
     end
 
     def execute_if_updated
