@@ -327,6 +327,18 @@ test("fork says that there is none", async () => {
   await expect(ruby(sandbox, "fork { }")).rejects.toThrow("NotImplementedError: fork()");
 });
 
+test.each([
+  'system("true")',
+  "`true`",
+  'spawn("true")',
+  'exec("true")',
+  'Kernel.system("true")',
+  'Process.spawn("true")',
+  'IO.popen("true")',
+])("%s says that there is no program to run", async (code) => {
+  await expect(ruby(sandbox, code)).rejects.toThrow(/NotImplementedError: .* no other program/);
+});
+
 test("random numbers differ between processes and after a restart", async () => {
   const code =
     'puts "random #{[ SecureRandom.hex, SecureRandom.uuid, rand, Random.rand(2**64), [ *1..50 ].shuffle ].inspect}"';

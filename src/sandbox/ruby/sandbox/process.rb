@@ -85,4 +85,24 @@ module Kernel
     raise NotImplementedError, "fork() is not available in the sandbox: processes are started from the Processes panel"
   end
   module_function :fork
+
+  # WASI has no commands to run, and its system() claims to have run them.
+  [ :system, :spawn, :exec, :` ].each do |name|
+    define_method(name) do |*|
+      raise NotImplementedError, "#{name} is not available in the sandbox: there is no shell and no other program to run"
+    end
+    module_function name
+  end
+end
+
+class << IO
+  def popen(*)
+    raise NotImplementedError, "popen is not available in the sandbox: there is no shell and no other program to run"
+  end
+end
+
+class << Process
+  def spawn(...) = Kernel.spawn(...)
+  def exec(...) = Kernel.exec(...)
+  def fork(...) = Kernel.fork(...)
 end
