@@ -154,7 +154,7 @@ function rowsOfProcess(pid: number) {
 describe("signals", () => {
   test("TERM lets the job in hand finish and takes no other", async () => {
     const worker = await startWorker();
-    const job = await enqueue('SlowJob.perform_later("patient", 1)');
+    const job = await enqueue('SlowJob.perform_later("patient", 3)');
     await untilSaid("patient begins");
     const next = await enqueue('SlowJob.perform_later("next", 0)');
     sandbox.processes.signal(worker.pid, "TERM");
