@@ -138,10 +138,11 @@ function info(pid: number): ProcessInfo {
   return present(sandbox.processes.list().find((process) => process.pid === pid));
 }
 
+/** What the process told. The database tells what it has written, some ms after the commit. */
 function typesOf(pid: number): EventType[] {
   return sandbox.events
     .history()
-    .filter((event) => event.pid === pid)
+    .filter((event) => event.pid === pid && event.type !== "rows.changed")
     .map(({ type }) => type);
 }
 
