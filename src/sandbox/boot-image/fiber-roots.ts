@@ -10,8 +10,10 @@
  */
 import {
   concatenate,
+  constant,
   content,
   entries,
+  findCode,
   functionNames,
   HEADER_BYTES,
   importedFunctions,
@@ -21,7 +23,6 @@ import {
   SECTION,
   section,
   sections,
-  signed,
   sized,
   unsigned,
   vector,
@@ -99,10 +100,11 @@ function bufferInFiber(
 ): BufferInFiber {
   const zero = [OP.i32Const, 0];
   const call = [OP.i32Add, ...zero, ...zero, ...zero, OP.call, ...unsigned(initialize)];
-  const context = constantBefore(switchBody, find(switchBody, call));
+  const context = constantBefore(switchBody, findCode(switchBody, call, SWITCH));
   const store = initializeBody.length - 5;
   const [add, operation, , top, end] = initializeBody.subarray(store);
-  if (add !== OP.i32Add || operation !== OP.i32Store || end !== OP.end) throw unknown(INITIALIZE);
+  if (add !== OP.i32Add || operation !== OP.i32Store || end !== OP.end)
+    throw new RangeError(`Expected other code in ${INITIALIZE}`);
   return {
     start: context + constantBefore(initializeBody, store),
     top: context + (top as number),
@@ -114,20 +116,4 @@ function constantBefore(body: Uint8Array, instruction: number): number {
   const number = readUnsigned(body, body.lastIndexOf(OP.i32Const, instruction - 1) + 1);
   if (number.next !== instruction) throw new RangeError("Expected a constant");
   return number.value;
-}
-
-function find(bytes: Uint8Array, pattern: number[]): number {
-  const at = bytes.findIndex((_, start) =>
-    pattern.every((byte, index) => bytes[start + index] === byte),
-  );
-  if (at < 0) throw unknown(SWITCH);
-  return at;
-}
-
-function unknown(name: string): RangeError {
-  return new RangeError(`Expected other code in ${name}`);
-}
-
-function constant(value: number): number[] {
-  return [OP.i32Const, ...signed(value)];
 }

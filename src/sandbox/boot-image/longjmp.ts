@@ -13,8 +13,10 @@
  */
 import {
   concatenate,
+  constant,
   content,
   entries,
+  findCode,
   functionNames,
   HEADER_BYTES,
   importedFunctions,
@@ -25,7 +27,6 @@ import {
   SECTION,
   section,
   sections,
-  signed,
   sized,
   unsigned,
   vector,
@@ -162,10 +163,6 @@ function set(global: number): number[] {
   return [OP.globalSet, ...unsigned(global)];
 }
 
-function constant(value: number): number[] {
-  return [OP.i32Const, ...signed(value)];
-}
-
 function load(offset: number): number[] {
   const alignment = 2;
   return [OP.i32Load, alignment, ...unsigned(offset)];
@@ -177,21 +174,13 @@ function jumpBuffers(body: Uint8Array): { active: number; bufferState: number } 
   const I32_STORE = 0x36;
   const I32_NE = 0x47;
   const target = [OP.localGet, 1];
-  const stored = find(body, [...target, OP.i32Const, CAPTURED, I32_STORE, 2]);
-  const compared = find(body, [...load(0), ...target, I32_NE]);
+  const stored = findCode(body, [...target, OP.i32Const, CAPTURED, I32_STORE, 2], CATCHER);
+  const compared = findCode(body, [...load(0), ...target, I32_NE], CATCHER);
   const address = body.lastIndexOf(OP.i32Const, compared - 1);
   return {
     active: readUnsigned(body, address + 1).value,
     bufferState: readUnsigned(body, stored + 6).value,
   };
-}
-
-function find(bytes: Uint8Array, pattern: number[]): number {
-  const at = bytes.findIndex((_, start) =>
-    pattern.every((byte, index) => bytes[start + index] === byte),
-  );
-  if (at < 0) throw new RangeError("Expected other code in rb_wasm_try_catch_loop_run");
-  return at;
 }
 
 function exported(exports: Uint8Array, wanted: string): number {

@@ -6,7 +6,7 @@
  * other fill (`each` in `each` in ...): then the process crashes, at whatever moment garbage is collected.
  * Here the buffer lies at the far end of C's own stack, which has 16 MB and no use for that end.
  */
-import { readUnsigned, signed, withBody } from "./wasm-binary.ts";
+import { constant, readUnsigned, withBody } from "./wasm-binary.ts";
 
 const SCAN = "rb_wasm_scan_locals";
 const OP = { i32Store: 0x36, i32Const: 0x41 } as const;
@@ -52,8 +52,4 @@ function storedConstant(
   const value = readUnsigned(body, address.next + 1);
   if (!STORE.every((byte, index) => body[value.next + index] === byte)) return null;
   return { address: address.value, value: value.value, next: value.next + STORE.length };
-}
-
-function constant(value: number): number[] {
-  return [OP.i32Const, ...signed(value)];
 }

@@ -207,3 +207,21 @@ export function withBody(
     ),
   ]);
 }
+
+/** The instruction `i32.const`, for a value that is not negative. */
+export function constant(value: number): number[] {
+  const I32_CONST = 0x41;
+  return [I32_CONST, ...signed(value)];
+}
+
+/**
+ * Where some code begins in the body of the function `name`.
+ * @throws RangeError when it is not in there
+ */
+export function findCode(body: Uint8Array, code: readonly number[], name: string): number {
+  const at = body.findIndex((_, start) =>
+    code.every((byte, index) => body[start + index] === byte),
+  );
+  if (at < 0) throw new RangeError(`Expected other code in ${name}`);
+  return at;
+}
