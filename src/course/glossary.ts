@@ -128,6 +128,13 @@ export const GLOSSARY: readonly Term[] = [
     definition: "To run a job: to call the perform method of its class with the stored arguments.",
   },
   {
+    id: "poll",
+    term: "poll",
+    forms: ["polls", "polling"],
+    definition:
+      "To look again and again whether there is something to do. A Solid Queue worker polls for ready jobs, a dispatcher for scheduled ones that are due.",
+  },
+  {
     id: "priority",
     term: "priority",
     forms: ["priorities"],
@@ -234,7 +241,14 @@ export const GLOSSARY: readonly Term[] = [
     term: "supervisor",
     forms: ["supervisors"],
     definition:
-      "The Solid Queue process that starts workers, dispatchers and schedulers and looks after them.",
+      "The Solid Queue process that starts workers, dispatchers and schedulers, and replaces one that dies.",
+  },
+  {
+    id: "sweeper",
+    term: "sweeper",
+    forms: ["sweepers"],
+    definition:
+      "A recurring job that looks in the app’s own tables for work that should be done by now and is not, and enqueues it again.",
   },
   {
     id: "transaction",
@@ -247,6 +261,7 @@ export const GLOSSARY: readonly Term[] = [
     id: "worker",
     term: "worker",
     forms: ["workers"],
-    definition: "A process that claims jobs from queues and performs them.",
+    definition:
+      "A process that claims jobs from queues and performs them, several at a time where it has several threads.",
   },
 ];
