@@ -34,6 +34,10 @@ class CapstoneCheck < Sandbox::Check
     "The tagger was busy twice, and the photographer got more than one mail for one photo. What " \
     "does a retry do again?"
 
+  SECOND_JOB =
+    "A photo had two jobs, its own and one from the sweeper, and the photographer got two mails. What " \
+    "does the second job find when its turn comes, and what is left to do for it?"
+
   TOO_EARLY =
     "A mail says that a photo is ready, and it is not: processing it has failed. What should " \
     "happen first?"
@@ -59,7 +63,7 @@ class CapstoneCheck < Sandbox::Check
     hint(RACE_LOST) { assert Photo.all.all?(&:processed?), "A photo is not processed." }
   end
 
-  test "a photo is processed though the tagger is busy, and told of once" do
+  test "a photo is processed though the tagger is busy, and announced once" do
     Tagger.create!(busy_for: 2)
     photo = new_photo
     start_jobs
@@ -89,12 +93,41 @@ class CapstoneCheck < Sandbox::Check
     start_jobs
 
     hint(NO_SWEEPER) { assert SolidQueue::RecurringTask.any?, "There is no recurring task." }
-    SolidQueue::RecurringTask.all.each { |task| task.enqueue(at: Time.current) }
+    enqueue_tasks
     settle
     hint(NOT_SWEPT) { assert photo.reload.processed?, "It is not processed." }
   end
 
+  test "a photo that has two jobs is announced once", limit: 80 do
+    photo = new_photo
+    photo.update_columns(created_at: 20.minutes.ago, updated_at: 20.minutes.ago)
+    sweep_before_any_worker
+    start_jobs threads: 1
+    run_every_attempt
+
+    hint(SECOND_JOB) { assert_equal 1, mails.size }
+  end
+
   private
+    # As the scheduler does when it is time.
+    def enqueue_tasks
+      SolidQueue::RecurringTask.all.each { |task| task.enqueue(at: Time.current) }
+    end
+
+    # The recurring tasks run here, while every other job still waits.
+    def sweep_before_any_worker
+      waiting = SolidQueue::Job.ids
+      scheduler = start_jobs(queues: %w[ nobody ])
+      enqueue_tasks
+      scheduler.term
+      scheduler.wait
+
+      SolidQueue::Job.where.not(id: waiting).each do |sweep|
+        sweep.destroy!
+        ActiveJob::Base.execute(sweep.arguments)
+      end
+    end
+
     def new_photo
       Photo.create!(title: "Sunset", sample: true)
     end
