@@ -21,7 +21,7 @@ class ThePhotoJobCheck < Sandbox::Check
 
   SWALLOWED =
     "The photo is still there, it could not be saved, and its job counts as finished. Nobody will " \
-    "notice. Drop the one error that you expect, and let every other one make the job fail."
+    "notice. Discard for the one error that you expect, and let every other one make the job fail."
 
   test "a worker processes the photo that the job is about" do
     first, second = 2.times.map { photo }
@@ -42,7 +42,7 @@ class ThePhotoJobCheck < Sandbox::Check
     hint(QUEUE) { assert_equal "pictures", jobs.first.queue_name }
   end
 
-  test "a job whose photo is gone is dropped" do
+  test "a job whose photo is gone is discarded" do
     gone = photo
     enqueue gone
     gone.destroy!
