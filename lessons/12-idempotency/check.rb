@@ -58,7 +58,7 @@ class IdempotencyCheck < Sandbox::Check
     hint(MANY_POINTS) { assert_equal 30, points }
   end
 
-  test "a power cut before any line of perform does no harm" do
+  test "a power cut before any line of perform does no harm", limit: 150 do
     orders = cut_the_power_before_every_line
     run_again
 
