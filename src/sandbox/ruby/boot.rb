@@ -29,9 +29,9 @@ require "/workspace/config/application"
 require "tzinfo/data"
 require "photon"
 %w[
-  program errors last_line files events database_events mail_delivery framework_configuration app_configuration
+  program errors yaml_file database_configuration last_line files events database_events mail_delivery framework_configuration app_configuration
   database_setup connections inbox web completion console queue_actions dashboard jobs async_jobs check
-  solid_queue/replacements solid_queue/classes
+  solid_queue/configuration_check solid_queue/replacements solid_queue/classes
 ].each { |file| require "sandbox/#{file}" }
 
 Rails.application.configure do

@@ -67,6 +67,7 @@ module Sandbox
         end
 
         def configure_active_record
+          DatabaseConfiguration.check
           ActiveRecord::Base.configurations = config.database_configuration
           ActiveRecord::Base.connection_handler.clear_all_connections!(:all)
           ActiveRecord::Base.establish_connection
@@ -99,7 +100,7 @@ module Sandbox
         def connect_queue
           record = ::SolidQueue::Record
           if connects_to = ::SolidQueue.connects_to
-            record.connects_to(**connects_to)
+            DatabaseConfiguration.naming_the_file { record.connects_to(**connects_to) }
           elsif record.connection_class?
             record.remove_connection
             record.connection_class = false

@@ -38,6 +38,8 @@ module Sandbox
 
         # A SyntaxError stands where the file is wrong, not where it was loaded.
         def location(error, frames)
+          return error.place if error.is_a?(ConfigurationError)
+
           place(error.is_a?(SyntaxError) ? message_of(error) : frames.first)
         end
     end

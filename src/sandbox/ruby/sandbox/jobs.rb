@@ -6,6 +6,8 @@ module Sandbox
     # Yields once its workers, dispatchers and schedulers are registered.
     def run(&started)
       Files.sync
+      SolidQueue::ConfigurationCheck.check_queue if overrides.empty?
+      SolidQueue::ConfigurationCheck.check_recurring
       SolidQueue::Supervisor.on_started = started
       SolidQueue::Supervisor.start(**overrides)
     end

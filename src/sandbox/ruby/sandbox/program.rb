@@ -56,7 +56,7 @@ module Sandbox
         end
 
         def report(error)
-          warn error.full_message(highlight: false) if failure?(error)
+          warn Text.in_app(error.is_a?(ConfigurationError) ? error.message : error.full_message(highlight: false)) if failure?(error)
         end
 
         def status_of(error)
@@ -73,11 +73,13 @@ module Sandbox
         end
 
         def reason_for(error)
-          Text.clip("#{error.class.name}: #{error.message}", 2000) if failure?(error)
+          return unless failure?(error)
+
+          Text.clip(Text.in_app(error.is_a?(ConfigurationError) ? error.message : "#{error.class.name}: #{error.message}"), 2000)
         end
 
         def described(error)
-          Errors.describe(error) if failure?(error)
+          Errors.describe(error).tap { |described| described[:message] = Text.in_app(described[:message]) } if failure?(error)
         end
 
         def failure?(error)

@@ -9,6 +9,11 @@ module Sandbox
         text.length > limit ? "#{text[0, limit]}… (#{text.length - limit} characters more)" : text
       end
 
+      # Paths of the app's files relative to the app, as the editor shows them.
+      def in_app(text)
+        utf8(text).gsub("#{APP_ROOT}/", "")
+      end
+
       def utf8(text)
         text = text.to_s
         text = text.dup.force_encoding(Encoding::UTF_8) if text.encoding == Encoding::BINARY
