@@ -13,7 +13,8 @@ const WAITING = 4;
 const REPORT_IDLE = 5;
 const KILLED = 6;
 const LAST_LINE = 7;
-const WORDS = 8;
+const CALLS = 8;
+const WORDS = 10;
 const DUE = 0;
 const TIMER = 1;
 const BYTES = WORDS * 4 + 2 * 8;
@@ -78,6 +79,11 @@ export class ProcessControl {
     return this.#times[TIMER] as number;
   }
 
+  /** Counts the process's calls on its host: while it grows, the process does not merely compute. */
+  get calls(): number {
+    return Atomics.load(this.#words, CALLS);
+  }
+
   /**
    * Where the process's learner code is: `file << 16 | line`, file counted from 1 in the order in which the
    * process has named them. 0: nowhere, or nobody follows it.
@@ -87,6 +93,15 @@ export class ProcessControl {
   }
 
   // The process's side.
+
+  countCall(): void {
+    Atomics.add(this.#words, CALLS, 1);
+  }
+
+  /** Says when something falls due, in a process that has no time to sleep. */
+  setDue(dueAt: number): void {
+    this.#times[DUE] = dueAt;
+  }
 
   set lastLine(place: number) {
     Atomics.store(this.#words, LAST_LINE, place | 0);

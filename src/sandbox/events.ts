@@ -12,11 +12,16 @@ import type {
   SourceLocation,
 } from "./sandbox.ts";
 
-/** Fields that every event has. */
+/**
+ * Fields that every event has. The stream's order is that in which the sandbox was told. What one process tells is
+ * in the order of its times. Two processes run side by side, and the database tells of rows and locks up to 50 ms
+ * later, so an event may follow one of another source whose time is some ms later. Before the clock is advanced, what
+ * has happened is told.
+ */
 export interface EventBase {
   /** Order in the stream: 1, 2, 3, ... */
   seq: number;
-  /** Sandbox time in ms since the Unix epoch. */
+  /** When it happened: sandbox time in ms since the Unix epoch. */
   time: number;
   pid: number;
   /** Name of the process: `web`, `jobs-1`, `console`. */

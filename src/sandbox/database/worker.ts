@@ -38,6 +38,7 @@ export async function serveDatabase(
   }
 
   function tellNews(): void {
+    if (timer !== null) clearTimeout(timer);
     timer = null;
     worker.post({ type: "news", ...server.takeNews() });
   }
@@ -58,6 +59,8 @@ export async function serveDatabase(
   async function ask(id: number, question: DatabaseQuestion): Promise<void> {
     try {
       const value = await answer(server, question);
+      // Who has an answer has been told all that it rests on; also before the clock jumps.
+      if (timer !== null) tellNews();
       // An exported database can be large: it is handed over, not copied.
       const files = question.ask === "export" ? (value as Uint8Array<ArrayBuffer>[]) : [];
       const transfer = files.map(({ buffer }) => buffer);

@@ -5,11 +5,10 @@
  */
 import type { SharedClock } from "../clock.ts";
 import { SandboxError } from "../sandbox.ts";
+import { Patience } from "./patience.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import type { ProcessTable } from "./process-table.ts";
 
-/** A process that computes is waited for this long (machine's ms); then time goes on without it. */
-const PATIENCE_MS = 2_000;
 /** Work that nobody takes (no worker serves that queue) is offered so many polls. */
 const OFFERS = 12;
 /** Between two offers once time has arrived: a worker's polling interval. */
@@ -34,25 +33,29 @@ export interface AdvanceParts {
   asking: ProcessRecord | undefined;
 }
 
-/** @param ms at least 0; a negative one rejects with SandboxError */
+/** The clock's words count in ns: it has room for some centuries. */
+const LONGEST_MS = 100 * 365 * 86_400_000;
+
+/** @param ms from 0 to 100 years; others reject with SandboxError */
 export async function advanceClock(
   parts: AdvanceParts,
   ms: number,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (!(ms >= 0 && Number.isFinite(ms))) throw new SandboxError("The clock only moves forward.");
+  if (!(ms >= 0)) throw new SandboxError("The clock only moves forward.");
+  if (ms > LONGEST_MS) throw new SandboxError("The clock moves by 100 years at most.");
   const { clock, processes, asking } = parts;
   // Counted in jumps: the machine's own clock goes on meanwhile and must not shorten the way.
   let left = ms;
   const offers = new Offers();
+  const patience = new Patience(processes, clock);
+  const waitedFor = () => processes.alive().filter((record) => record !== asking);
   for (;;) {
     signal?.throwIfAborted();
-    await quiet(
-      processes.alive().filter((record) => record !== asking),
-      processes,
-      signal,
-    );
+    await patience.untilQuiet(waitedFor(), signal);
     const { work, nextAt } = await parts.outlook();
+    // One may have woken by itself meanwhile, for what is due now.
+    if (left > 0 && waitedFor().some((record) => patience.isBusyWithDue(record))) continue;
     const offering = processes.alive("jobs").length > 0 && offers.goOn(work);
     if (left > 0) {
       const jump = Math.min(left, nextJump(parts, nextAt, offering));
@@ -89,27 +92,4 @@ function nextJump(parts: AdvanceParts, nextJobAt: number, offering: boolean): nu
   ];
   const next = Math.min(...moments.filter((at) => at > now));
   return Math.max(1, Math.min(next - now, parts.aliveThreshold * SAFE_PART));
-}
-
-/** Waits until every process sleeps, or has computed for so long that it is not waited for. */
-async function quiet(
-  waitedFor: ProcessRecord[],
-  processes: ProcessTable,
-  signal?: AbortSignal,
-): Promise<void> {
-  const records = waitedFor.filter((record) => record.info.status !== "starting");
-  const allIdle = () => records.every((record) => !record.alive || record.control.idle);
-  if (allIdle()) return;
-  for (const record of records) record.control.reportIdle(true);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const stopListening = processes.onIdle(() => allIdle() && resolve());
-  const timer = setTimeout(resolve, PATIENCE_MS);
-  const stop = () => resolve();
-  signal?.addEventListener("abort", stop, { once: true });
-  if (allIdle()) resolve();
-  await promise;
-  clearTimeout(timer);
-  signal?.removeEventListener("abort", stop);
-  stopListening();
-  for (const record of records) record.control.reportIdle(false);
 }

@@ -73,6 +73,7 @@ export class ProcessHost implements HostCalls {
   /** What is for the database and the kernel passes through as bytes. */
   call(destination: Destination, frame: Uint8Array<ArrayBuffer>): Uint8Array {
     if (this.#parts.control.killed) throw new Error("killed"); // unwinds Ruby: nothing of it runs again
+    this.#parts.control.countCall();
     try {
       if (destination === DESTINATION.database) return this.#callDatabase(frame);
       if (destination === DESTINATION.kernel) {
@@ -101,6 +102,9 @@ export class ProcessHost implements HostCalls {
     switch (op) {
       case "host.wait":
         return { body: this.#wait(message.body) };
+      case "host.due":
+        this.#parts.control.setDue(milliseconds(message.body["at"]));
+        return { body: {} };
       case "host.event":
         this.#parts.emit(message.body["event"] as EventBody);
         return { body: {} };
@@ -131,8 +135,8 @@ export class ProcessHost implements HostCalls {
     const { clock, control } = this.#parts;
     this.#parts.flush();
     this.reportMemory();
-    const timerAt = typeof body["until"] === "number" ? body["until"] * 1000 : Infinity;
-    const dueAt = typeof body["due"] === "number" ? body["due"] * 1000 : Infinity;
+    const timerAt = milliseconds(body["until"]);
+    const dueAt = milliseconds(body["due"]);
     const woken = control.sleep(clock.untilMs(timerAt), { dueAt, timerAt }, () =>
       this.#parts.idle(),
     );
@@ -158,4 +162,9 @@ export class ProcessHost implements HostCalls {
     const { result, blobs } = this.#parts.images.handle(op, message.body, message.blobs);
     return { body: { ...result }, blobs };
   }
+}
+
+/** Ruby's seconds; Infinity for none. */
+function milliseconds(seconds: unknown): number {
+  return typeof seconds === "number" ? seconds * 1000 : Infinity;
 }

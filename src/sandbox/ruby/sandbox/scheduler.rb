@@ -168,6 +168,7 @@ module Sandbox
       def step
         wake_due
         if fiber = @ready.shift
+          tell_due
           @slice_started = now
           fiber.transfer if fiber.alive?
         else
@@ -199,6 +200,14 @@ module Sandbox
           @blocked.delete(fiber)
           @ready << fiber
         end
+      end
+
+      # A process that always has something to do never says in `host.wait` when its next thing is due.
+      def tell_due
+        return if now - (@due_told || 0) < SLICE
+
+        @due_told = now
+        Host.emit "host.due", at: next_due
       end
 
       def sleep_on_host
