@@ -124,7 +124,8 @@ export interface SandboxProcesses {
   start(options: StartOptions): Promise<ProcessInfo>;
   /**
    * TERM lets the job in hand finish, QUIT releases it to the queue, KILL ends the process at once,
-   * wherever it is: no Ruby code runs after it and its transactions roll back.
+   * wherever it is: no Ruby code runs after it and its transactions roll back. A job that computes without a
+   * pause is ended by QUIT, and by TERM after `SolidQueue.shutdown_timeout`, and goes back to the queue.
    * @throws {NoSuchProcessError} when no such process is alive
    */
   signal(pid: number, signal: SignalName): void;
@@ -143,6 +144,7 @@ export interface SandboxFiles {
   readText(path: string): string;
   /** Reaches every process; Rails reloads before the next request or job. */
   write(path: string, content: string | Uint8Array): void;
+  /** @throws {SandboxError} when there is no such file */
   delete(path: string): void;
   /** Replaces the whole tree, as when a lesson is reset or its solution applied. */
   replace(files: FileTree): void;

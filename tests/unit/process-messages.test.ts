@@ -41,7 +41,13 @@ describe("a call of a process", () => {
     { op: "kernel.kill", pid: 101, signal: null },
     {
       op: "kernel.databases",
-      databases: { paths: { primary: "a" }, queue: "b", heartbeatInterval: 1, aliveThreshold: 1 },
+      databases: {
+        paths: { primary: "a" },
+        queue: "b",
+        heartbeatInterval: 1,
+        aliveThreshold: 1,
+        shutdownTimeout: 1,
+      },
     },
     { op: "kernel.fetch", method: "GET", path: "/", headers: [["a", "b"]] },
   ])("is passed on: %o", (call) => expect(parseKernelCall(call)).toEqual(call));
@@ -53,7 +59,13 @@ describe("a call of a process", () => {
     { op: "kernel.respond", id: 1, answer: [] },
     {
       op: "kernel.databases",
-      databases: { paths: { primary: 1 }, queue: "b", heartbeatInterval: 1, aliveThreshold: 1 },
+      databases: {
+        paths: { primary: 1 },
+        queue: "b",
+        heartbeatInterval: 1,
+        aliveThreshold: 1,
+        shutdownTimeout: 1,
+      },
     },
   ])("is refused: %o", (call) => expect(() => parseKernelCall(call)).toThrow(TypeError));
 });

@@ -26,6 +26,7 @@ export class LocalDatabases implements SandboxDatabase {
     paths: {},
     queue: "queue",
     aliveThreshold: 300_000,
+    shutdownTimeout: 5_000,
     heartbeatInterval: 60_000,
   };
 
@@ -41,6 +42,10 @@ export class LocalDatabases implements SandboxDatabase {
   }
 
   /** How long (ms) a process may be without heartbeat before it counts as dead. */
+  get shutdownTimeout(): number {
+    return this.#known.shutdownTimeout;
+  }
+
   get aliveThreshold(): number {
     return this.#known.aliveThreshold;
   }

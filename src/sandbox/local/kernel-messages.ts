@@ -25,6 +25,8 @@ export interface DatabasePaths {
   heartbeatInterval: number;
   /** How long (ms) a process may be without heartbeat before it counts as dead. */
   aliveThreshold: number;
+  /** For how long (ms) jobs may go on after TERM. */
+  shutdownTimeout: number;
 }
 
 export type SentMail = Omit<Mail, "id" | "time" | "pid" | "process">;
@@ -43,6 +45,7 @@ const databases: z.ZodMiniType<DatabasePaths> = z.object({
   queue: text,
   heartbeatInterval: z.number(),
   aliveThreshold: z.number(),
+  shutdownTimeout: z.number(),
 });
 
 const op = <Name extends string>(name: Name) => z.literal(`kernel.${name}`);

@@ -132,6 +132,9 @@ export class LocalSandbox implements Sandbox {
       logs: this.logs,
       firstPid: snapshot?.nextPid,
       followLines: this.#followLines,
+      shutdownTimeout: () => this.#booted.databases.shutdownTimeout,
+      // Nobody is told of a failure: the next supervisor prunes what is left.
+      deregister: (pid) => void this.#machine?.queue.deregister(pid).catch(() => undefined),
       call: (record, frame) => answerKernelCall(record, frame, this.#kernel),
     });
     const databases = new LocalDatabases(database, () => processes.killAll());

@@ -21,6 +21,7 @@ import type { LocalFiles } from "./files.ts";
 import type { Platform, PortHandle } from "./platform.ts";
 import { parseProcessMessage } from "./process-messages.ts";
 import { ProcessRecord } from "./process-record.ts";
+import { endIfUnheard } from "./unheard-signals.ts";
 import type { EventStream, LogStream } from "./streams.ts";
 
 export interface ProcessTableParts {
@@ -36,6 +37,10 @@ export interface ProcessTableParts {
   firstPid?: number | undefined;
   /** Ask each process for the line of the app's code that it is at (`ProcessRecord.lastLine`). */
   followLines: boolean;
+  /** `SolidQueue.shutdown_timeout` in ms. */
+  shutdownTimeout(): number;
+  /** Takes the rows of a process that is gone out of the queue's table, as its supervisor would. */
+  deregister(pid: number): void;
   /** Answers a process's call on the kernel: one frame with one frame. Must not throw or reject. */
   call(process: ProcessRecord, frame: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
@@ -114,6 +119,11 @@ export class ProcessTable implements SandboxProcesses {
     if (signal === "KILL") return this.#end(record, killed("KILL"));
     if (signal !== "INT") record.info.status = "stopping";
     record.signal(signal);
+    endIfUnheard(record, signal, {
+      clock: this.#parts.clock,
+      shutdownTimeout: () => this.#parts.shutdownTimeout(),
+      end: (unheard, exit) => this.#endUnheard(unheard, exit),
+    });
   }
 
   wait(pid: number): Promise<ProcessExit> {
@@ -247,6 +257,11 @@ export class ProcessTable implements SandboxProcesses {
       case "exited":
         return this.#end(record, ended(message), message.error);
     }
+  }
+
+  #endUnheard(record: ProcessRecord, exit: ProcessExit): void {
+    this.#end(record, exit);
+    if (record.role === "jobs") this.#parts.deregister(record.info.pid);
   }
 
   #end(record: ProcessRecord, exit: ProcessExit, error: RubyError | null = null): void {

@@ -61,11 +61,16 @@ export class SolidQueueBackend implements SandboxQueue {
   }
 
   async pause(queueName: string): Promise<void> {
-    await this.#act("pause", queueName);
+    await this.#act("pause", nameOfQueue(queueName));
+  }
+
+  /** A jobs process's rows in the table of processes go, and what they had claimed is ready again. */
+  async deregister(pid: number): Promise<void> {
+    await this.#act("deregister", pid);
   }
 
   async resume(queueName: string): Promise<void> {
-    await this.#act("resume", queueName);
+    await this.#act("resume", nameOfQueue(queueName));
   }
 
   retry = (which: number | JobFilter) => this.#change("retry", which);
@@ -92,4 +97,10 @@ export class SolidQueueBackend implements SandboxQueue {
     if (error) throw new SandboxError(error.message);
     return value;
   }
+}
+
+/** @throws {SandboxError} for a name that no queue can have */
+function nameOfQueue(name: string): string {
+  if (name.trim() === "") throw new SandboxError("A queue has a name: say which one is meant.");
+  return name;
 }

@@ -21,7 +21,8 @@ module Sandbox
         {
           paths: paths, queue: ::SolidQueue::Record.connection_pool.db_config.name,
           heartbeatInterval: (::SolidQueue.process_heartbeat_interval.to_f * 1000).round,
-          aliveThreshold: (::SolidQueue.process_alive_threshold.to_f * 1000).round
+          aliveThreshold: (::SolidQueue.process_alive_threshold.to_f * 1000).round,
+          shutdownTimeout: (::SolidQueue.shutdown_timeout.to_f * 1000).round
         }
       end
 

@@ -13,6 +13,9 @@ module Sandbox
       def retry(job_id) = find(job_id).retry && nil
       def discard(job_id) = find(job_id).discard && nil
 
+      # As the gem's supervisor does at its end, for one that computed and could not.
+      def deregister(pid) = ::SolidQueue::Process.where(pid: pid, supervisor_id: nil).each(&:deregister) && nil
+
       # As Mission Control does: a scheduled job becomes due now; a blocked one skips its turn.
       def run_now(job_id)
         find(job_id)
