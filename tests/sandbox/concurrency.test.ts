@@ -239,3 +239,9 @@ test("a job that is not there is refused with a sentence", async () => {
     await expect(sandbox.queue[act](999_999)).rejects.toThrow(/999999/);
   }
 });
+
+test.each(["", "  "])("a queue without a name (%j) is refused with a sentence", async (name) => {
+  const sentence = "A queue has a name";
+  await expect(sandbox.queue.pause(name)).rejects.toThrow(sentence);
+  await expect(sandbox.queue.resume(name)).rejects.toThrow(sentence);
+});

@@ -171,6 +171,18 @@ test("a path outside the app is refused with a sentence", () => {
   expect(() => sandbox.files.read("app/nothing.rb")).toThrow("There is no file app/nothing.rb");
 });
 
+test("a file cannot be where a folder is, nor below a file, nor be deleted where there is none", () => {
+  const before = sandbox.files.list();
+  expect(() => sandbox.files.write("app", "")).toThrow("app is a folder of the app");
+  expect(() => sandbox.files.write("config/routes.rb/more.rb", "")).toThrow(
+    "config/routes.rb is a file, so nothing can lie below it",
+  );
+  expect(() => sandbox.files.replace({ lib: "", "lib/a.rb": "" })).toThrow("lib is a folder");
+  expect(() => sandbox.files.delete("app/nothing.rb")).toThrow("There is no file app/nothing.rb");
+  expect(() => sandbox.files.delete("app")).toThrow("There is no file app");
+  expect(sandbox.files.list()).toEqual(before);
+});
+
 test.each(["config/environments/development.rb", "config/initializers/mine.rb"])(
   "a process that cannot read %s says why it did not start",
   async (path) => {

@@ -33,6 +33,10 @@ const FILES = {
       end
       get "notes", to: "notes#index"
       post "notes", to: "notes#create"
+      { "name" => [ 200, { "x y" => "1" }, [] ], "value" => [ 200, { "x" => "\\xff" }, [ "fine" ] ],
+        "status" => [ nil, {}, [] ], "nothing" => nil, "body" => [ 200, {}, [ nil ] ],
+        "away" => [ 302, { "location" => "http://[" }, [] ]
+      }.each { |path, answer| get "odd/#{path}", to: ->(_) { answer } }
       %w[ bytes crash leave slow ].each { |action| get action, to: "notes##{action}" }
       root "photos#index"
     end`,
@@ -119,6 +123,28 @@ test("an error is a 500 page that names the learner's file and line", async () =
   const page = await response.text();
   expect(page).toContain("a broken action");
   expect(page).toContain("app/controllers/notes_controller.rb:9");
+});
+
+test.each([
+  ["name", "The app answered with a header named “x y”"],
+  ["away", "The app redirected to “http://[”, which is no address"],
+])("an answer that is none is refused with a sentence: odd/%s", async (path, sentence) => {
+  await expect(request(`/odd/${path}`)).rejects.toThrow(sentence);
+});
+
+test.each([
+  ["status", "TypeError"],
+  ["nothing", "NoMethodError"],
+  ["body", "NoMethodError"],
+])("an answer that is none is a 500, and the process lives: odd/%s", async (path, error) => {
+  const response = await request(`/odd/${path}`);
+  expect(response.status).toBe(500);
+  expect(await response.text()).toContain(error);
+  expect(decodeURIComponent(response.headers.get("x-sandbox-error") ?? "")).toContain(error);
+});
+
+test("a header's bytes that are no text harm nobody", async () => {
+  expect(await (await request("/odd/value")).text()).toBe("fine");
 });
 
 test("requests queue, and are answered in their order", async () => {

@@ -12,6 +12,8 @@ import { queryValues } from "./values.ts";
 
 const READS_ONLY =
   "Here a statement may only read: SELECT, EXPLAIN, or a PRAGMA that changes nothing.";
+const TOO_LONG =
+  "The statement ran for too long and was stopped. Does it come to an end? Try a WHERE or a LIMIT.";
 const CANDIDATE = "import.candidate";
 
 /** What the page reads and writes of the databases, on connections of its own that cannot change them. */
@@ -113,6 +115,9 @@ export function explained<T>(body: () => T, refused = READS_ONLY): T {
     if (error instanceof DatabaseError) throw error;
     if (error instanceof SqliteError && error.primary === SQLITE.AUTH) {
       throw new DatabaseError(refused, { cause: error });
+    }
+    if (error instanceof SqliteError && error.primary === SQLITE.INTERRUPT) {
+      throw new DatabaseError(TOO_LONG, { cause: error });
     }
     throw new DatabaseError(error instanceof Error ? error.message : String(error), {
       cause: error,

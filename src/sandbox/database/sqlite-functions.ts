@@ -125,6 +125,7 @@ export const SQLITE = {
   ERROR: 1,
   INTERNAL: 2,
   BUSY: 5,
+  INTERRUPT: 9,
   TOOBIG: 18,
   MISUSE: 21,
   AUTH: 23,

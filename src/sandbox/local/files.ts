@@ -32,7 +32,7 @@ export class LocalFiles implements SandboxFiles {
 
   read(path: string): Uint8Array {
     const content = this.#contents.get(path);
-    if (content === undefined) throw new SandboxError(`There is no file ${path} in the app.`);
+    if (content === undefined) throw new SandboxError(noSuchFile(path));
     return content.slice();
   }
 
@@ -41,16 +41,19 @@ export class LocalFiles implements SandboxFiles {
   }
 
   write(path: string, content: string | Uint8Array): void {
+    checkPlace(path, [...this.#contents.keys()]);
     this.#put(path, content);
     this.#changedNow([path]);
   }
 
   delete(path: string): void {
-    if (this.#contents.delete(path)) this.#changedNow([path]);
+    if (!this.#contents.delete(path)) throw new SandboxError(noSuchFile(path));
+    this.#changedNow([path]);
   }
 
   replace(files: FileTree): void {
-    Object.keys(files).forEach(checkPath); // before anything is changed
+    const paths = Object.keys(files);
+    for (const path of paths) checkPlace(path, paths); // before anything is changed
     const gone = this.list().filter((path) => !(path in files));
     for (const path of gone) this.#contents.delete(path);
     const written = Object.keys(files).filter(
@@ -78,7 +81,6 @@ export class LocalFiles implements SandboxFiles {
   }
 
   #put(path: string, content: string | Uint8Array): void {
-    checkPath(path);
     this.#contents.set(path, toBytes(content));
   }
 
@@ -94,11 +96,21 @@ function toBytes(content: string | Uint8Array): Uint8Array {
   return typeof content === "string" ? encoder.encode(content) : content.slice();
 }
 
-function checkPath(path: string): void {
+const noSuchFile = (path: string) => `There is no file ${path} in the app.`;
+
+/** @throws {SandboxError} when no file of that name can lie beside these */
+function checkPlace(path: string, others: readonly string[]): void {
   const parts = path.split("/");
   if (parts.some((part) => part === "" || part === "." || part === "..") || path.includes("\0")) {
     throw new SandboxError(
       `“${path}” is not a path inside the app. Write it like app/models/photo.rb.`,
     );
+  }
+  if (others.some((other) => other.startsWith(`${path}/`))) {
+    throw new SandboxError(`${path} is a folder of the app, so no file can have its name.`);
+  }
+  const file = others.find((other) => path.startsWith(`${other}/`));
+  if (file !== undefined) {
+    throw new SandboxError(`${file} is a file, so nothing can lie below it.`);
   }
 }

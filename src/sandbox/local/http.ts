@@ -5,6 +5,8 @@ import { parseRackAnswer } from "./kernel-messages.ts";
 import type { Answer, ProcessRecord } from "./process-record.ts";
 
 const MAX_REDIRECTS = 20;
+/** A token (RFC 9110, 5.6.2). */
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** A Response with one of these must have no body (Fetch standard, "null body status"). */
 const BODILESS = new Set([204, 205, 304]);
@@ -35,7 +37,7 @@ export async function fetchThroughRack(
     if (request.redirect === "manual" || location === undefined || !REDIRECTS.has(answer.status)) {
       return toResponse(answer, url);
     }
-    const next = new URL(location, url);
+    const next = redirectTarget(location, url);
     // Only this app is here: who asked is told where the redirect leads.
     if (next.origin !== url.origin) return toResponse(answer, url);
     url = next;
@@ -46,6 +48,15 @@ export async function fetchThroughRack(
     }
   }
   throw new SandboxError(`The app redirected more than ${MAX_REDIRECTS} times.`);
+}
+
+/** @throws {SandboxError} when the app redirects to what is no address */
+function redirectTarget(location: string, base: URL): URL {
+  try {
+    return new URL(location, base);
+  } catch {
+    throw new SandboxError(`The app redirected to “${location}”, which is no address.`);
+  }
 }
 
 /** Fetch standard, "HTTP-redirect fetch". */
@@ -89,6 +100,11 @@ function toResponse(answer: RackAnswer, url: URL): Response {
   }
   const headers = new Headers();
   for (const [name, value] of answer.headers) {
+    if (!HEADER_NAME.test(name)) {
+      throw new SandboxError(
+        `The app answered with a header named “${name}”. A header's name has letters, digits and hyphens.`,
+      );
+    }
     if (name.toLowerCase() !== "set-cookie") headers.append(name, headerText(value));
   }
   headers.set("x-sandbox-url", url.href);

@@ -126,7 +126,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       ? null
       : "Your browser would not store your changes: they are lost when you leave this page.";
     try {
-      for (const path of unwritten) {
+      // Files that go make room for folders of their name.
+      for (const path of [...unwritten].sort((a, b) => Number(exists(a)) - Number(exists(b)))) {
         const text = current(path);
         if (text !== null) target.write(path, text);
         else target.delete(path);

@@ -184,7 +184,17 @@ test("a version", () => {
   expect(server.version).toMatch(/^3\.\d+\.\d+$/);
 });
 
-test("what is too big to show is refused", () => {
-  const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
-  expect(() => server.query(PATH, endless)).toThrow("The result is too big to show: add a LIMIT");
-}, 30_000);
+const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
+
+test("what is too big to show is refused", async () => {
+  const patient = await DatabaseServer.create({ statementLimit: Infinity });
+  new TestClient(patient, 1, `/workspace/${PATH}`).rows("SELECT 1");
+  expect(() => patient.query(PATH, ENDLESS)).toThrow("The result is too big to show: add a LIMIT");
+}, 120_000);
+
+test("what runs for too long is stopped with a sentence", async () => {
+  const impatient = await DatabaseServer.create({ statementLimit: 1 });
+  new TestClient(impatient, 1, `/workspace/${PATH}`).rows("SELECT 1");
+  const never = ENDLESS.replace("SELECT i FROM n", "SELECT max(i) FROM n");
+  expect(() => impatient.query(PATH, never)).toThrow("ran for too long and was stopped");
+});

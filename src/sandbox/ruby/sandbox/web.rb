@@ -43,21 +43,25 @@ module Sandbox
 
       def handle(id, request, body)
         environment = environment(request, body)
-        status, headers, response_body = announced(id, request) { call_app(environment) }
-        respond(id, response_body, status: status, headers: header_pairs(headers), error: described(environment[ERROR]))
+        answer, content = announced(id, request) { call_app(environment) }
+        answer[:error] = described(environment[ERROR])
+        Host.call "kernel.respond", { id: id, answer: answer }, [ content ]
       ensure
         LastLine.clear
-        response_body.close if response_body.respond_to?(:close)
       end
 
-      # What even Rails' error pages cannot show, as Puma's low-level error handler does.
+      # The answer and its body as bytes. What even Rails' error pages cannot show, an answer that is none among it,
+      # becomes a 500, as by Puma's low-level error handler.
       def call_app(environment)
-        Rails.application.call(environment)
+        status, headers, body = Rails.application.call(environment)
+        [ { status: Integer(status), headers: header_pairs(headers) }, bytes(body) ]
       rescue StandardError, ScriptError, SystemStackError, NoMemoryError => error
         environment[ERROR] = error
         text = Text.utf8(error.full_message(highlight: false))
         warn text
-        [ 500, { "content-type" => "text/plain; charset=utf-8" }, [ text ] ]
+        [ { status: 500, headers: [ [ "content-type", "text/plain; charset=utf-8" ] ] }, text ]
+      ensure
+        body.close if body.respond_to?(:close)
       end
 
       def announced(id, request)
@@ -65,18 +69,18 @@ module Sandbox
         details = { requestId: request_id, method: request["method"], path: request["path"] }
         started = Process.clock_gettime(Process::CLOCK_MONOTONIC, :float_millisecond)
         Events.emit "request.started", **details
-        yield.tap do |status, *|
+        yield.tap do |answer, _|
           duration = Process.clock_gettime(Process::CLOCK_MONOTONIC, :float_millisecond) - started
-          Events.emit "request.finished", **details, status: status, duration: duration
+          Events.emit "request.finished", **details, status: answer[:status], duration: duration
         end
       ensure
         Fiber[:sandbox_request_id] = nil
       end
 
-      def respond(id, body, **answer)
+      def bytes(body)
         chunks = +"".b
         body.each { |chunk| chunks << chunk.b }
-        Host.call "kernel.respond", { id: id, answer: answer }, [ chunks ]
+        chunks
       end
 
       def described(error)
@@ -84,7 +88,9 @@ module Sandbox
       end
 
       def header_pairs(headers)
-        headers.flat_map { |name, values| Array(values).flat_map { |value| value.to_s.split("\n").map { |line| [ name, line ] } } }
+        headers.flat_map do |name, values|
+          Array(values).flat_map { |value| Text.utf8(value).split("\n").map { |line| [ Text.utf8(name), line ] } }
+        end
       end
 
       def environment(request, body)
