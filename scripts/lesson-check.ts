@@ -6,18 +6,13 @@ import { parseArgs } from "node:util";
 import type { CheckResult } from "../src/sandbox/sandbox.ts";
 import { bootSandbox, lessonApp } from "./lib/lesson-app.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    files: { type: "string" },
-    solution: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
-  },
-});
-const [slug] = positionals;
+const USAGE = "Usage: npm run lesson:check -- <slug> [--files DIR] [--solution] [--json]";
 
-if (slug === undefined) {
-  console.error("Usage: npm run lesson:check -- <slug> [--files DIR] [--solution] [--json]");
+const { values, positionals } = readArguments();
+const [slug, ...others] = positionals;
+
+if (slug === undefined || others.length > 0) {
+  console.error(USAGE);
   process.exit(2);
 }
 
@@ -30,6 +25,22 @@ try {
   if (values.json) console.log(JSON.stringify({ passed: false, tests: [], error: message }));
   else console.error(message);
   process.exitCode = 2;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        files: { type: "string" },
+        solution: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${USAGE}`);
+    process.exit(2);
+  }
 }
 
 async function check(lessonSlug: string): Promise<CheckResult> {

@@ -10,13 +10,14 @@ const USAGE =
   "Usage: npm run sandbox -- --lesson <slug> [--files DIR] [--jobs N] [--json] eval '<ruby>'";
 
 const { values, positionals } = readArguments();
-const [command, code] = positionals;
-const jobs = Number(values.jobs);
+const [command, code, ...others] = positionals;
+const jobs = Number(values.jobs.trim() || NaN);
 
 if (
   values.lesson === undefined ||
   command !== "eval" ||
   code === undefined ||
+  others.length > 0 ||
   !Number.isInteger(jobs) ||
   jobs < 0
 ) {
@@ -29,7 +30,9 @@ try {
   print(evaluation);
   process.exitCode = evaluation.error === null ? 0 : 1;
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (values.json) print(couldNotRun(message));
+  else console.error(message);
   process.exitCode = 2;
 }
 
@@ -59,6 +62,11 @@ async function evaluate(slug: string, ruby: string): Promise<Evaluation> {
   } finally {
     await sandbox.dispose();
   }
+}
+
+function couldNotRun(message: string): Evaluation {
+  const error = { className: "SandboxError", message, backtrace: [], location: null };
+  return { output: "", result: null, error };
 }
 
 function print(evaluation: Evaluation): void {

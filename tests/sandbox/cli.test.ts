@@ -79,6 +79,34 @@ test("sandbox --jobs starts workers that perform", async () => {
   expect((JSON.parse(stdout) as { result: string }).result).toBe("2");
 });
 
+test.each([
+  ["sandbox", ["--lesson", LESSON, "--nope", "eval", "1"]],
+  ["sandbox", ["--lesson", LESSON, "--jobs", "two", "eval", "1"]],
+  ["sandbox", ["--lesson", LESSON, "--jobs", "", "eval", "1"]],
+  ["sandbox", ["--lesson", LESSON, "eval", "1", "2"]],
+  ["lesson-check", [LESSON, "--nope"]],
+  ["lesson-check", [LESSON, "another"]],
+  ["lesson-check", []],
+])("%s %j says how it is used and ends with 2", async (script, args) => {
+  const { code, stdout, stderr } = await run(script, ...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain("Usage: npm run ");
+  expect(stderr).not.toContain("node:internal");
+});
+
+test.each([
+  ["there is no such lesson", ["--lesson", "no-such-lesson"], "There is no lesson"],
+  ["there are no files", ["--lesson", LESSON, "--files", "/no/such/folder"], "There are no files"],
+])("sandbox answers JSON also where it could not run: %s", async (_, args, sentence) => {
+  const { code, stdout } = await run("sandbox", ...args, "--json", "eval", "1");
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({
+    output: "",
+    result: null,
+    error: { message: expect.stringContaining(sentence) as string },
+  });
+});
+
 test("sandbox without a lesson says how it is used and ends with 2", async () => {
   const { code, stderr } = await run("sandbox", "eval", "1");
   expect(code).toBe(2);
