@@ -38,14 +38,16 @@ class AfterCommitOrAfterSaveCheck < Sandbox::Check
   end
 
   test "a worker that is waiting processes every photo of an import" do
+    skip "The queue is in the app's database." unless SolidQueue::Record.connection_db_config.name == "queue"
+
     start_jobs
     titles = %w[ Sea Sun Sand ]
     Photo.import(titles) do
-      sleep 0.7 # the picture comes from far away, and the worker polls meanwhile
+      let_the_worker_work # the picture comes from far away
       picture
     end
     hint(INLINE) { refute Photo.all.all?(&:processed?) && jobs.empty?, "The photos are processed already." }
-    wait_until(timeout: 60) { jobs.none? { |job| %w[ ready claimed ].include?(job.state) } }
+    let_the_worker_work
 
     hint(NOTHING) { assert jobs.any?, "The queue is empty." }
     hint(RACE) { assert_empty jobs.filter_map(&:error) }
@@ -82,5 +84,14 @@ class AfterCommitOrAfterSaveCheck < Sandbox::Check
   private
     def picture
       sample_photo.read
+    end
+
+    # Until the worker has done all that it can see. A job that sleeps need not be waited for.
+    def let_the_worker_work
+      wait_until(timeout: 60) do
+        states = jobs.map(&:state)
+        advance 1 if states.include?("claimed")
+        states.intersection(%w[ ready claimed ]).empty?
+      end
     end
 end

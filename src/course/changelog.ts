@@ -30,7 +30,8 @@ export function parseChangelog(markdown: string): ChangelogVersion[] {
 }
 
 function listItem(text: string): string {
-  return `<li>${escape(text.replace(/\s+/g, " ").trim())}</li>`;
+  const line = escape(text.replace(/\s+/g, " ").trim());
+  return `<li>${line.replace(/`([^`]+)`/g, "<code>$1</code>")}</li>`;
 }
 
 function escape(text: string): string {

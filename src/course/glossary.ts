@@ -78,7 +78,7 @@ export const GLOSSARY: readonly Term[] = [
     term: "execution",
     forms: ["executions"],
     definition:
-      "Solid Queue’s word for the state of a job: a row in the table of ready, scheduled, claimed, blocked or failed executions. In Active Job, `executions` counts how often a job has run.",
+      "Solid Queue’s word for the state of a job: a row in the table of ready, scheduled, claimed, blocked or failed executions. In Active Job, a job’s executions method says how often it has run.",
   },
   {
     id: "failed",

@@ -18,7 +18,8 @@ test("a term shows its meaning, Escape closes the card, and the link leads to it
 
   await term.click();
   await page.waitForURL("**/glossary/#worker");
-  expect(await page.locator("#worker").innerText()).toContain("claims jobs from queues");
+  const section = page.locator("section", { has: page.locator("#worker:target") });
+  expect(await section.innerText()).toContain("claims jobs from queues");
 });
 
 test("a term is linked once, and never inside code", async () => {

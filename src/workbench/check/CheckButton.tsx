@@ -24,6 +24,7 @@ export function CheckButton() {
         {now.name === "running" ? "Checking" : "Check my answer"}
       </button>
       <span role="status">
+        {now.name === "running" && <span class="wb-doing">Running the tests on your files</span>}
         {now.name === "done" &&
           (now.result.passed ? "It passes." : "Not yet: see the check's hints.")}
         {now.name === "broken" && now.message}

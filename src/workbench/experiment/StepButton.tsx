@@ -1,5 +1,5 @@
 import "./experiment.css";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Step } from "../../course/experiment-schema.ts";
 import type { StepRun } from "../../course/step-runs.ts";
 import { useAction } from "../live/use-action.ts";
@@ -22,13 +22,15 @@ interface Props {
 /** Runs a step of the text's experiment in the page's workbench and shows what it gave. */
 export function StepButton({ lesson, name, step, label }: Props) {
   const action = useAction();
+  const [doing, setDoing] = useState("");
   const run = stepRuns.value[name];
   useEffect(() => restoreStepRuns(pageStorage(), lesson), [lesson]);
 
   const start = () =>
     action.run(async (signal) => {
-      const bench = await runningBench();
-      keepStepRun(pageStorage(), lesson, name, await runStep(step, benchHost(bench), signal));
+      setDoing("Starting the workbench");
+      const host = benchHost(await runningBench());
+      keepStepRun(pageStorage(), lesson, name, await runStep(step, host, signal, setDoing));
     });
 
   return (
@@ -43,7 +45,7 @@ export function StepButton({ lesson, name, step, label }: Props) {
         </button>
       )}
       <div role="status">
-        {action.running && <p>Running</p>}
+        {action.running && <p class="wb-doing">{doing}</p>}
         {action.error && <p class="wb-problem">{action.error}</p>}
         {run && !action.running && <Shown step={step} run={run} />}
       </div>

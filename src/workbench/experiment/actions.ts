@@ -1,6 +1,7 @@
 /** The things that a step of an experiment can do; `course/experiment-schema.ts` lists them. */
 import type { Action } from "../../course/experiment-schema.ts";
 import type { JobState, ProcessInfo, SignalName } from "../../sandbox/sandbox.ts";
+import { jobsIn } from "./doing.ts";
 import { newestLine } from "./readings.ts";
 import { request, type Answers } from "./request.ts";
 import type { StepHost } from "./run-step.ts";
@@ -127,7 +128,5 @@ function awaited(action: Waiting): string {
   if ("until" in action) return `\`${action.until.trim()}\` to be true`;
   if ("untilLog" in action) return `a line of the log like ${action.untilLog}`;
   if ("drain" in action) return "the queue to be worked off";
-  return Object.entries(action.untilJobs)
-    .map(([state, wanted]) => `${wanted} ${state} ${wanted === 1 ? "job" : "jobs"}`)
-    .join(" and ");
+  return jobsIn(action.untilJobs);
 }

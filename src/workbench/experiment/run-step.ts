@@ -3,6 +3,7 @@ import type { StepRun } from "../../course/step-runs.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { isAbort, sentence } from "../sentence.ts";
 import { perform, type Last } from "./actions.ts";
+import { doing } from "./doing.ts";
 import { read } from "./readings.ts";
 
 /** What a step acts on: the sandbox, and the workbench's view of it. */
@@ -21,14 +22,25 @@ export interface StepHost {
 /**
  * Runs a step's actions in order, then takes its readings. What goes wrong stands in the run's
  * `problem`.
+ * @param tell is told what the step is doing, as words for the learner
  * @throws the signal's reason when it is aborted
  */
-export async function runStep(step: Step, host: StepHost, signal: AbortSignal): Promise<StepRun> {
+export async function runStep(
+  step: Step,
+  host: StepHost,
+  signal: AbortSignal,
+  tell: (words: string) => void = () => {},
+): Promise<StepRun> {
   const run: StepRun = { readings: {}, outcome: null, problem: null };
   try {
     host.flush();
     let last: Last = {};
-    for (const action of step.do) last = { ...last, ...(await perform(action, host, signal)) };
+    for (const action of step.do) {
+      const words = doing(action);
+      if (words !== null) tell(words);
+      last = { ...last, ...(await perform(action, host, signal)) };
+    }
+    tell("Reading what came of it");
     for (const [name, reading] of Object.entries(step.shows)) {
       run.readings[name] = await read(reading, host, last, signal);
     }

@@ -47,7 +47,7 @@ export function linkProse(root: ParentNode, bench: Pick<Bench, "workspace" | "sh
     const link = button(place);
     link.className = "show-in-editor";
     link.textContent = "Show in editor";
-    link.setAttribute("aria-label", `Show ${place.path} in the editor`);
+    link.setAttribute("aria-label", `Show in editor: ${place.path}`);
     title.after(link);
     undo.push(() => link.remove());
   }

@@ -19,7 +19,7 @@ test("versions come with their date and their changes", () => {
     {
       version: "Unreleased",
       date: null,
-      html: "<ul><li>A &amp; B: `&lt;Term&gt;` on two lines.</li><li>Second.</li></ul>",
+      html: "<ul><li>A &amp; B: <code>&lt;Term&gt;</code> on two lines.</li><li>Second.</li></ul>",
     },
     { version: "0.1.0", date: new Date("2026-12-01T00:00:00Z"), html: "<ul><li>First.</li></ul>" },
   ]);

@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from "vitest";
-import type { Step } from "../../../src/course/experiment-schema.ts";
+import type { Action, Step } from "../../../src/course/experiment-schema.ts";
 import { experimentSchema } from "../../../src/course/experiment-schema.ts";
 import { disappointed } from "../../../src/course/expectation.ts";
 import { lessonFolders, loadLesson } from "../../../src/course/node/load-lesson.ts";
 import { loadStepRuns, saveStepRuns } from "../../../src/course/step-runs.ts";
 import { memoryStorage } from "../../../src/course/storage.ts";
 import type { Evaluation } from "../../../src/sandbox/sandbox.ts";
+import { doing } from "../../../src/workbench/experiment/doing.ts";
 import { runStep, type StepHost } from "../../../src/workbench/experiment/run-step.ts";
 import { PANELS } from "../../../src/workbench/panels.ts";
 
@@ -43,7 +44,44 @@ const step = (source: object) =>
 const run = (source: object, on: StepHost) =>
   runStep(step(source), on, new AbortController().signal);
 
+test.each([
+  [{ start: "jobs" }, "Starting a worker"],
+  [{ start: "web" }, "Starting the web process"],
+  [{ signal: "KILL", process: "web" }, "Sending KILL to the web process"],
+  [{ request: "GET /" }, "Waiting for the answer to GET /"],
+  [{ advance: 1 }, "Moving the clock by 1 second"],
+  [{ advance: 660 }, "Moving the clock by 11 minutes"],
+  [{ advance: 3605 }, "Moving the clock by 1 hour"],
+  [{ untilJobs: { claimed: 1, ready: 2 } }, "Waiting for 1 claimed job and 2 ready jobs"],
+  [{ show: "jobs" }, null],
+] as [Action, string | null][])("%j is told as %j", (action, words) => {
+  expect(doing(action)).toBe(words);
+});
+
 describe("a step", () => {
+  test("tells what it is doing, and nothing of what is over at once", async () => {
+    const told: string[] = [];
+    const source = {
+      do: [
+        { open: "app/models/photo.rb:5" },
+        { stop: "jobs" },
+        { console: "work" },
+        { until: "true" },
+        { untilLog: "Done" },
+      ],
+      shows: { photos: { label: "Photos", ruby: "Photo.count" } },
+    };
+    const on = host({ true: { result: "true" } });
+    await runStep(step(source), on, new AbortController().signal, (words) => told.push(words));
+    expect(told).toEqual([
+      "Stopping the worker",
+      "Running Ruby in the console",
+      "Waiting for the jobs",
+      "Waiting for a line in the log",
+      "Reading what came of it",
+    ]);
+  });
+
   test("does its actions in order and takes its readings", async () => {
     const on = host({ "Photo.count": { result: "2" }, state: { result: ":failed" } });
     const result = await run(

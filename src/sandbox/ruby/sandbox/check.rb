@@ -122,7 +122,12 @@ module Sandbox
         Host.call("kernel.mails").first["mails"]
       end
 
-      Mail = Struct.new(:from, :to, :subject, :html, :text)
+      Mail = Struct.new(:from, :to, :subject, :html, :text) do
+        # A failed expectation shows it: who gets which mail, without its pages of HTML.
+        def inspect
+          "#<mail to #{to.join(", ")}: #{subject.inspect}>"
+        end
+      end
 
       def start_jobs(queues: nil, threads: nil, polling_interval: nil)
         Worker.start(queues: queues, threads: threads, polling_interval: polling_interval)
