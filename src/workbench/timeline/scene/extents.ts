@@ -63,7 +63,12 @@ function need(content: LaneContent): Need {
   switch (lane.kind) {
     case "web":
     case "console": {
-      if (!hasJobs(content)) return { size: 70, barAt: 30, pitch: BAR };
+      // Without brackets no room is needed for their words: the workers below come into sight.
+      if (!hasJobs(content)) {
+        return transactions.length > 0
+          ? { size: 70, barAt: 30, pitch: BAR }
+          : { size: 42, barAt: 9, pitch: BAR };
+      }
       const pitch = pitchOf(content);
       return { size: 76 + slots * pitch, barAt: 30, jobsAt: 68, pitch };
     }
