@@ -8,6 +8,8 @@ export interface StartingApp {
   id: string;
   title: string;
   description: string;
+  /** What its lesson is about; empty for an app of no lesson. */
+  about: string;
   /** Tabs of a first visit. */
   focus: string[];
 }
@@ -26,6 +28,7 @@ export const PHOTO_APP: StartingApp = {
   id: "photo-app",
   title: "The photo app",
   description: "The app of the course: photos, a model that processes them, no job yet.",
+  about: "",
   focus: [
     "app/controllers/photos_controller.rb",
     "app/models/photo.rb",
@@ -37,19 +40,27 @@ export const EMPTY_APP: StartingApp = {
   id: "empty-app",
   title: "An empty app",
   description: "One page, one job, no tables.",
+  about: "",
   focus: ["app/jobs/hello_job.rb", "app/controllers/home_controller.rb", "config/queue.yml"],
 };
+
+interface LessonText {
+  title: string;
+  /** The lesson in a few words. */
+  about: string;
+  focus: string[];
+}
 
 /** The two apps of a lesson: as it begins, and as it ends. */
 export function lessonApps(
   lesson: Pick<LessonSource, "slug" | "number" | "solution">,
-  title: string,
-  focus: string[],
+  { title, about, focus }: LessonText,
 ): StartingApp[] {
   const app = (id: string, description: string) => ({
     id,
     title: `${lesson.number}. ${title}`,
     description,
+    about,
     focus,
   });
   const start = app(`${lesson.slug}-start`, "As the lesson begins.");

@@ -39,6 +39,7 @@ const savepoint = z.extend(transaction, { savepoint: text });
 const origin = z.object({
   requestId: z.nullable(text),
   jobId: z.nullable(id),
+  activeJobId: z.nullable(text),
   transaction: z.nullable(text),
   location: z.nullable(z.object({ path: text, line: id })),
 });

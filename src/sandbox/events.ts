@@ -49,6 +49,8 @@ export interface EventOrigin {
   requestId: string | null;
   /** The row of the job that was being performed. */
   jobId: number | null;
+  /** That job's Active Job id: `:async` and `:inline` have no rows. */
+  activeJobId: string | null;
   /** The app's transaction that was open: its BEGIN had been sent, its end had not. */
   transaction: string | null;
   /** The innermost line of the app's own code; null in the console. */

@@ -10,21 +10,13 @@ const mended = `class PhotoProcessingJob < ApplicationJob
   def perform(photo_id) = puts("tagged #{photo_id}")
 end`;
 
-async function ruby(workbench: WorkbenchPage, code: string): Promise<void> {
-  const panel = await workbench.show("Console");
-  const input = panel.getByLabel(/Ruby for the Rails console/);
-  await input.fill(code);
-  await input.press("Enter");
-  await panel.locator(".wb-result").last().waitFor();
-}
-
 const item = (workbench: WorkbenchPage, state: string) =>
   workbench.page.locator(".wb-side-item", { hasText: state });
 
 test("an incident: many failures under one error, retried all at once after a fix", async () => {
   const workbench = await WorkbenchPage.started();
   await workbench.edit(JOB, broken);
-  await ruby(workbench, "30.times { |n| PhotoProcessingJob.perform_later(n) }");
+  await workbench.ruby("30.times { |n| PhotoProcessingJob.perform_later(n) }");
   await workbench.show("Jobs");
   await item(workbench, "failed").click();
   await expect
@@ -51,11 +43,11 @@ test("an incident: many failures under one error, retried all at once after a fi
 test("a paused queue keeps its jobs until it is resumed", async () => {
   const workbench = await WorkbenchPage.started();
   await workbench.edit(JOB, mended);
-  await ruby(workbench, "PhotoProcessingJob.perform_later(1)");
+  await workbench.ruby("PhotoProcessingJob.perform_later(1)");
   await workbench.jobIs("finished");
   await workbench.page.getByRole("button", { name: "Pause default" }).click();
   await workbench.page.getByRole("button", { name: "Resume default" }).waitFor();
-  await ruby(workbench, "PhotoProcessingJob.perform_later(2)");
+  await workbench.ruby("PhotoProcessingJob.perform_later(2)");
   await workbench.jobIs("ready");
   await workbench.page.getByRole("button", { name: "Resume default" }).click();
   await workbench.jobIs("finished");

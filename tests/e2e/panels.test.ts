@@ -11,20 +11,10 @@ const MAILS = `class PhotoProcessingJob < ApplicationJob
   end
 end`;
 
-async function ruby(workbench: WorkbenchPage, code: string): Promise<void> {
-  const panel = await workbench.show("Console");
-  const input = panel.getByLabel(/Ruby for the Rails console/);
-  const answers = panel.locator(".wb-result");
-  const before = await answers.count();
-  await input.fill(code);
-  await input.press("Enter");
-  await answers.nth(before).waitFor();
-}
-
 test("a mail that a job sent is read, and leads to the job", async () => {
   const workbench = await WorkbenchPage.started();
   await workbench.edit(JOB, MAILS);
-  await ruby(workbench, "PhotoProcessingJob.perform_later(7); nil");
+  await workbench.ruby("PhotoProcessingJob.perform_later(7); nil");
   await workbench.jobIs("finished");
   const panel = await workbench.show("Mail");
   await panel.getByRole("button", { name: /Photo 7 is ready/ }).click();
@@ -37,7 +27,7 @@ test("a mail that a job sent is read, and leads to the job", async () => {
 test("logs are narrowed by process, level and text, and cleared", async () => {
   const workbench = await WorkbenchPage.started();
   await workbench.edit(JOB, MAILS);
-  await ruby(workbench, "PhotoProcessingJob.perform_later(7); nil");
+  await workbench.ruby("PhotoProcessingJob.perform_later(7); nil");
   await workbench.jobIs("finished");
   const panel = await workbench.show("Logs");
   const lines = panel.getByRole("log").getByRole("listitem");
@@ -62,12 +52,12 @@ test("the clock is frozen, so no worker polls; then it goes to what is due", asy
   await freeze.click();
   const time = () => page.locator(".wb-clock time").innerText();
   const at = await time();
-  await ruby(workbench, "PhotoProcessingJob.perform_later(1); nil");
+  await workbench.ruby("PhotoProcessingJob.perform_later(1); nil");
   await workbench.jobIs("ready");
   expect(await time()).toBe(at);
   await freeze.click();
   await workbench.jobIs("finished");
-  await ruby(workbench, "PhotoProcessingJob.set(wait: 1.hour).perform_later(2); nil");
+  await workbench.ruby("PhotoProcessingJob.set(wait: 1.hour).perform_later(2); nil");
   await workbench.jobIs("scheduled");
   await page.getByRole("button", { name: /^Next due/ }).click();
   await workbench.jobIs("finished");

@@ -103,6 +103,7 @@ test("a request, its transaction, its statements and its job are linked", async 
   expect(looked.origin).toEqual({
     requestId: null,
     jobId: enqueued.job.jobId,
+    activeJobId: enqueued.job.activeJobId,
     transaction: null,
     location: { path: "app/jobs/look_job.rb", line: 4 },
   });

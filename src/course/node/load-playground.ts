@@ -19,10 +19,14 @@ export async function loadStartingApps(): Promise<{ app: StartingApp; files: Fil
 
 async function appsOfLesson(folder: string) {
   const lesson = await loadLesson(folder);
-  const { title, files } = await frontMatter(path.join("lessons", folder, "index.mdx"));
+  const { title, tagline, files } = await frontMatter(path.join("lessons", folder, "index.mdx"));
   const starter = overlay(lesson.base, lesson.app);
   const solved = overlay(starter, lesson.solution);
-  const apps = lessonApps(lesson, String(title), focusOf(files));
+  const apps = lessonApps(lesson, {
+    title: String(title),
+    about: typeof tagline === "string" ? tagline : "",
+    focus: focusOf(files),
+  });
   return apps.map((app) => ({ app, files: app.id.endsWith("-solution") ? solved : starter }));
 }
 

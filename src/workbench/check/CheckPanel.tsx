@@ -2,6 +2,8 @@ import type { CheckResult, SourceLocation, TestResult } from "../../sandbox/sand
 import { count } from "../format.ts";
 import { RubyErrorView } from "../console/RubyErrorView.tsx";
 import type { Bench } from "../session/bench.ts";
+import { StateMark } from "../states/StateMark.tsx";
+import type { State } from "../states/states.ts";
 import "./check.css";
 
 const WORDS: Record<TestResult["status"], string> = {
@@ -11,7 +13,7 @@ const WORDS: Record<TestResult["status"], string> = {
   skipped: "skipped",
 };
 
-const MARKS: Record<TestResult["status"], string> = {
+const MARKS: Record<TestResult["status"], State> = {
   passed: "finished",
   failed: "failed",
   error: "failed",
@@ -74,9 +76,9 @@ function Result({ result, bench }: ResultProps) {
       <ul class="wb-tests">
         {result.tests.map((test) => (
           <li key={test.name}>
-            <span class={`wb-state ${MARKS[test.status]}`}>{WORDS[test.status]}</span>
+            <StateMark state={MARKS[test.status]}>{WORDS[test.status]}</StateMark>
             <div>
-              <p>{test.name}</p>
+              <p class="wb-test-name">{test.name}</p>
               {test.hint && <p class="wb-test-hint">{test.hint}</p>}
               {test.message && <pre>{test.message}</pre>}
               <Location location={test.location} bench={bench} />

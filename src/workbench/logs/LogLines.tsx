@@ -1,3 +1,4 @@
+import { Component } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { LogLine, SourceLocation } from "../../sandbox/sandbox.ts";
 import { clockTime } from "../format.ts";
@@ -40,7 +41,11 @@ export function LogLines({ lines, follow, onScrolledUp, onShow }: Props) {
       onScrolledUp();
     }
     lastTop.current = scrollTop;
-    setView({ top: scrollTop, height: clientHeight });
+    const drawn = visibleRows(lines.length, view.top, view.height);
+    const next = visibleRows(lines.length, scrollTop, clientHeight);
+    if (drawn.from !== next.from || drawn.to !== next.to) {
+      setView({ top: scrollTop, height: clientHeight });
+    }
   }
 
   const { from, to } = visibleRows(lines.length, view.top, view.height);
@@ -56,8 +61,9 @@ export function LogLines({ lines, follow, onScrolledUp, onShow }: Props) {
     >
       <div style={{ height: `${lines.length * ROW_HEIGHT}px`, position: "relative" }}>
         <ol class="wb-lines" style={{ transform: `translateY(${from * ROW_HEIGHT}px)` }}>
-          {lines.slice(from, to).map((line) => (
-            <Line key={line.seq} line={line} onShow={onShow} />
+          {/* By place, not by line: taking elements out and in makes browsers style the whole page anew. */}
+          {lines.slice(from, to).map((line, place) => (
+            <Line key={place} line={line} onShow={onShow} />
           ))}
         </ol>
       </div>
@@ -65,7 +71,23 @@ export function LogLines({ lines, follow, onScrolledUp, onShow }: Props) {
   );
 }
 
-function Line({ line, onShow }: { line: LogLine; onShow(place: SourceLocation): void }) {
+interface LineProps {
+  line: LogLine;
+  onShow(place: SourceLocation): void;
+}
+
+/** Drawn anew only for another line. */
+class Line extends Component<LineProps> {
+  override shouldComponentUpdate(next: LineProps) {
+    return next.line !== this.props.line;
+  }
+
+  override render({ line, onShow }: LineProps) {
+    return <LineText line={line} onShow={onShow} />;
+  }
+}
+
+function LineText({ line, onShow }: LineProps) {
   const level = levelOf(line);
   return (
     <li class={level}>
@@ -73,7 +95,7 @@ function Line({ line, onShow }: { line: LogLine; onShow(place: SourceLocation): 
       <span class="wb-log-process" data-kind={line.process.split("-")[0]}>
         {line.process}
       </span>
-      <span title={line.text}>
+      <span>
         {level !== "info" && <span class="wb-level">{level} </span>}
         {piecesOf(line.text).map((piece, index) =>
           typeof piece === "string" ? (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { slugOf, type StartingApp } from "../../course/playground.ts";
 import { Workbench } from "../Workbench.tsx";
+import { Choice } from "./Choice.tsx";
 import "./playground.css";
 
 interface Props {
@@ -45,30 +46,6 @@ export function Playground({ apps, imageUrl, downloadSize }: Props) {
         imageUrl={imageUrl}
         downloadSize={downloadSize}
       />
-    </div>
-  );
-}
-
-interface ChoiceProps {
-  apps: StartingApp[];
-  onChoose(app: StartingApp): void;
-}
-
-function Choice({ apps, onChoose }: ChoiceProps) {
-  return (
-    <div class="wb-scroll wb-choice" tabIndex={0} role="group" aria-label="Apps to start from">
-      <h2>What do you want to start from?</h2>
-      <p>What you change is kept in this browser, for each of these apps by itself.</p>
-      <ul>
-        {apps.map((app) => (
-          <li key={app.id}>
-            <button type="button" onClick={() => onChoose(app)}>
-              <strong>{app.title}</strong>
-              <span>{app.description}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
     </div>
   );
 }

@@ -79,8 +79,8 @@ function JobsInHand({ pid, bench }: { pid: number; bench: Bench }) {
   const jobs = bench.attempts.log.runningIn(pid);
   if (jobs.length === 0) return null;
   return (
-    <span>
-      runs{" "}
+    <span class="wb-in-hand">
+      runs
       {jobs.map(({ activeJobId, jobId }) => (
         <button
           key={activeJobId}

@@ -3,7 +3,7 @@ import type { LessonFiles } from "../../course/lesson.ts";
 import { applyEdits, loadEdits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import type { BootImageSource, BootProgress, Sandbox } from "../../sandbox/sandbox.ts";
-import { sentence } from "../sentence.ts";
+import { startFailure } from "../start/failure.ts";
 import { bootFromKept } from "../snapshots/boot.ts";
 import type { SnapshotStore } from "../snapshots/store.ts";
 import { createBench, type Bench } from "./bench.ts";
@@ -74,7 +74,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
       if (starting !== controller) return;
       state.value = controller.signal.aborted
         ? { name: "idle" }
-        : { name: "failed", message: sentence(error) };
+        : { name: "failed", message: startFailure(error, navigator.onLine !== false) };
     }
   }
 

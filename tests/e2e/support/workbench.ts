@@ -79,6 +79,17 @@ export class WorkbenchPage {
     await editor.getByRole("button", { name: "Replace" }).click();
   }
 
+  /** Runs Ruby in the console and waits for its value. */
+  async ruby(code: string): Promise<void> {
+    const panel = await this.show("Console");
+    const input = panel.getByLabel(/Ruby for the Rails console/);
+    const answers = panel.locator(".wb-result");
+    const before = await answers.count();
+    await input.fill(code);
+    await input.press("Enter");
+    await answers.nth(before).waitFor();
+  }
+
   /** Uploads a JPEG and waits for the page of the photo. */
   async upload(title: string): Promise<void> {
     await this.show("App");

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { loadStartingApps } from "../../../src/course/node/load-playground.ts";
+import { lessonsFound } from "../../../src/workbench/playground/lessons.ts";
 
 const apps = await loadStartingApps();
 
@@ -20,6 +21,18 @@ test.each(apps.map(({ app, files }) => [app.id, app, files] as const))(
     for (const path of app.focus) expect(files[path] ?? null, path).not.toBeNull();
   },
 );
+
+test("lessons are found by title, by what they are about and by their files", () => {
+  const starting = apps.map(({ app }) => app);
+  const found = (query: string) => lessonsFound(starting, query).map(({ title }) => title);
+  const all = found("");
+  expect(all.length).toBeGreaterThan(10);
+  expect(new Set(all).size).toBe(all.length);
+  expect(found("photos LATER")[0]).toMatch(/Process photos later$/);
+  expect(found("the controller enqueues")).toHaveLength(1);
+  expect(found("recurring.yml").length).toBeGreaterThan(0);
+  expect(found("no such words")).toEqual([]);
+});
 
 test("the empty app knows nothing of photos", () => {
   const files = apps.find(({ app }) => app.id === "empty-app")?.files ?? {};

@@ -13,6 +13,7 @@ import type {
   JobRow,
   JobState,
   LogLine,
+  Mail,
   ProcessInfo,
   QueueInfo,
   RecurringTask,
@@ -41,6 +42,15 @@ interface Recorded {
 
 const file = fileURLToPath(import.meta.resolve("../../fixtures/queue.json"));
 export const RECORDED = JSON.parse(readFileSync(file, "utf8")) as Recorded;
+
+const panels = fileURLToPath(import.meta.resolve("../../fixtures/panels.json"));
+/** What tests/fixtures/record-panels.ts wrote down. */
+export const PANELS = JSON.parse(readFileSync(panels, "utf8")) as {
+  /** Oldest first: one in text from the console, one with HTML from a job. */
+  mails: Mail[];
+  /** Of the lesson's starter, of a file that Ruby cannot read, of the solution. */
+  checks: Record<"starter" | "unreadable" | "solution", CheckResult>;
+};
 
 /** The recorded rows that a page of the list means; `search` looks at class and error only. */
 function jobs({ states, queueName, activeJobId, ids, search, order, limit, offset }: JobPage = {}) {
@@ -96,7 +106,7 @@ export function recordedBench() {
     console: commands,
     evaluate: commands.evaluate,
     check: commands.check,
-    mails: () => [],
+    mails: () => PANELS.mails,
     dispose: ok(undefined),
     queue: {
       ...commands,

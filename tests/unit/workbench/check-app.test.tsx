@@ -1,12 +1,11 @@
 // @vitest-environment happy-dom
-/** The Check panel and the App panel's request log. */
+/** The Check panel and the App panel's request log, on what a real sandbox gave. */
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { TestResult } from "../../../src/sandbox/sandbox.ts";
 import { RequestLog } from "../../../src/workbench/app/RequestLog.tsx";
 import { CheckPanel } from "../../../src/workbench/check/CheckPanel.tsx";
-import { recordedBench } from "../support/recorded-bench.ts";
+import { PANELS, recordedBench } from "../support/recorded-bench.ts";
 import { fakeEvents } from "../support/fake-sandbox.ts";
 import { recording } from "./timeline/recording.ts";
 
@@ -34,43 +33,38 @@ const press = (name: string) =>
   });
 const said = (what: string) =>
   vi.waitFor(() => expect(root.querySelector('[role="status"]')?.textContent).toBe(what));
-const result = (name: string, part: Partial<TestResult>): TestResult => ({
-  ...{ name, status: "passed", message: null, hint: null, location: null },
-  ...part,
-});
 
-test("Check: says what is not yet right, what to think of, and where", async () => {
-  made.commands.check.mockResolvedValueOnce({
-    passed: false,
-    error: null,
-    tests: [
-      result("the page answers", {}),
-      result("a worker does it", {
-        status: "failed",
-        hint: "Who runs the job?",
-        location: { path: "a.rb", line: 1 },
-      }),
-      result("twice", { status: "skipped" }),
-    ],
-  });
+test("Check: says what is not yet right, and what to think of", async () => {
+  made.commands.check.mockResolvedValueOnce(PANELS.checks.starter);
   await act(() => render(<CheckPanel bench={made.bench} />, root));
   await said("Runs the lesson's tests on your files, in processes of its own.");
   await press("Check");
-  await said("Not yet: 1 of 3 tests failed, 1 could not run yet.");
-  expect(root.querySelector(".wb-test-hint")?.textContent).toBe("Who runs the job?");
-  await press("a.rb:1");
-  expect(made.bench.goTo.value).toMatchObject({ path: "a.rb", line: 1 });
+  await said("Not yet: 2 of 5 tests failed, 2 could not run yet.");
+  const marks = [...root.querySelectorAll(".wb-state")].map(({ textContent }) => textContent);
+  expect(marks).toEqual(["failed", "skipped", "skipped", "passed", "failed"]);
+  expect(root.querySelectorAll(".wb-test-hint")).toHaveLength(2);
+  expect(root.textContent).toContain("A rejected upload was answered with status 200");
+  // The check's own lines lead nowhere: its file is not the learner's.
+  expect(root.textContent).not.toContain("check.rb:");
+});
+
+test("Check: a file that Ruby cannot read is named, and its line opened", async () => {
+  made.commands.check.mockResolvedValueOnce(PANELS.checks.unreadable);
+  await act(() => render(<CheckPanel bench={made.bench} />, root));
+  await press("Check");
+  await said("The tests could not run.");
+  await press("app/jobs/photo_processing_job.rb:3");
+  expect(made.bench.goTo.value).toMatchObject({
+    path: "app/jobs/photo_processing_job.rb",
+    line: 3,
+  });
 });
 
 test("Check: passed, or not run at all", async () => {
   await act(() => render(<CheckPanel bench={made.bench} />, root));
-  made.commands.check.mockResolvedValueOnce({
-    passed: true,
-    error: null,
-    tests: [result("all", {})],
-  });
+  made.commands.check.mockResolvedValueOnce(PANELS.checks.solution);
   await press("Check");
-  await said("Passed: 1 test.");
+  await said("Passed: 5 tests.");
   made.commands.check.mockRejectedValueOnce(new Error("The sandbox was stopped."));
   await press("Check");
   await vi.waitFor(() =>

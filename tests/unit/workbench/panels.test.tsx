@@ -7,10 +7,10 @@ import { ClockBar } from "../../../src/workbench/clock/ClockBar.tsx";
 import { ConsolePanel } from "../../../src/workbench/console/ConsolePanel.tsx";
 import { JobsPanel } from "../../../src/workbench/jobs/JobsPanel.tsx";
 import { LogPanel } from "../../../src/workbench/logs/LogPanel.tsx";
-import { MailView } from "../../../src/workbench/mail/MailView.tsx";
+import { MailPanel } from "../../../src/workbench/mail/MailPanel.tsx";
 import { ProcessesPanel } from "../../../src/workbench/processes/ProcessesPanel.tsx";
 import { ProcessStrip } from "../../../src/workbench/processes/ProcessStrip.tsx";
-import { RECORDED, recordedBench } from "../support/recorded-bench.ts";
+import { PANELS, RECORDED, recordedBench } from "../support/recorded-bench.ts";
 
 let root: HTMLElement;
 let made: ReturnType<typeof recordedBench>;
@@ -158,26 +158,26 @@ test("Console: Tab offers names, Enter takes one", async () => {
   expect(made.commands.evaluate).not.toHaveBeenCalled();
 });
 
-test("Mail: text and HTML, and the way to the job that sent it", async () => {
-  const show = vi.fn();
-  const mail = {
-    id: 1,
-    time: 0,
-    pid: 102,
-    process: "jobs-1",
-    activeJobId: "a",
-    from: ["a@example.com"],
-    to: ["b@example.com"],
-    subject: "Ready",
-    html: "<p>Hello</p>",
-    text: "Hello in text",
-  };
-  await act(() => render(<MailView mail={mail} onShowJob={show} />, root));
+test("Mail: the newest is open, as HTML and as text, and leads to the job that sent it", async () => {
+  const show = vi.spyOn(made.bench, "showJob");
+  const [plain, fromJob] = PANELS.mails;
+  await act(() => render(<MailPanel bench={made.bench} />, root));
+  const subjects = [...root.querySelectorAll(".wb-mail-item b")].map((b) => b.textContent);
+  expect(subjects).toEqual([fromJob?.subject, plain?.subject]);
   expect(root.querySelector("iframe")?.getAttribute("sandbox")).toBe("");
+  expect(text()).toContain(`by jobs-1, pid ${fromJob?.pid}`);
   await press("Text");
-  expect(root.querySelector("pre")?.textContent).toBe("Hello in text");
+  expect(root.querySelector("pre")?.textContent).toBe(fromJob?.text);
   await press("in a job");
-  expect(show).toHaveBeenCalledWith("a");
+  expect(show).toHaveBeenCalledWith(fromJob?.activeJobId);
+});
+
+test("Mail: one without HTML is shown as text, and who sent it outside a job", async () => {
+  await act(() => render(<MailPanel bench={made.bench} />, root));
+  await press("In text");
+  expect(root.querySelector("iframe")).toBeNull();
+  expect(root.querySelector("pre")?.textContent).toBe("No HTML here");
+  expect(text()).toContain("outside a job");
 });
 
 test("Clock: goes to what is due next, or says that nothing is", async () => {

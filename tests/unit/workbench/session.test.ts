@@ -9,6 +9,7 @@ import type {
 import { DatabaseError, ProcessStartError } from "../../../src/sandbox/sandbox.ts";
 import { createSession } from "../../../src/workbench/session/session.ts";
 import { memorySnapshotStore } from "../../../src/workbench/snapshots/store.ts";
+import { startFailure } from "../../../src/workbench/start/failure.ts";
 import { whatIsMissing } from "../../../src/workbench/start/isolation.ts";
 import { fakeEvents } from "../support/fake-sandbox.ts";
 
@@ -62,7 +63,10 @@ test("a failed start says why, releases everything and can be tried again", asyn
     ++tries === 1 ? Promise.reject(new Error("The server answered 404")) : Promise.resolve(),
   );
   await session.start();
-  expect(session.state.value).toEqual({ name: "failed", message: "The server answered 404." });
+  expect(session.state.value).toMatchObject({
+    name: "failed",
+    message: expect.stringMatching(/^The server answered 404\..*reload the page/),
+  });
   expect(sandbox.dispose).toHaveBeenCalledOnce();
   await session.start();
   expect(session.state.value.name).toBe("ready");
@@ -163,10 +167,27 @@ describe("the databases of the last visit", () => {
   });
 });
 
+test.each([
+  ["Failed to fetch", true, "press Retry"],
+  ["NetworkError when attempting to fetch resource.", true, "Check the connection"],
+  ["Load failed", false, "You are offline"],
+  ["Failed to fetch dynamically imported module: /a.js", true, "a part of the workbench"],
+  ["Importing a module script failed.", true, "a part of the workbench"],
+  ["The server answered 503 for /boot/code.bin", true, "press Retry"],
+  ["WebAssembly.Memory(): could not allocate memory", true, "Close other tabs"],
+  ["Rails did not boot", true, "Rails did not boot."],
+])("a start that failed with “%s” says what to do", (message, online, said) => {
+  expect(startFailure(new Error(message), online)).toContain(said);
+});
+
 test("what is missing is said in a sentence", () => {
-  const all = { crossOriginIsolated: true, isSecureContext: true, hasWebAssembly: true };
+  const all = {
+    ...{ crossOriginIsolated: true, isSecureContext: true },
+    ...{ hasWebAssembly: true, isCurrent: true },
+  };
   expect(whatIsMissing(all)).toBeNull();
   expect(whatIsMissing({ ...all, crossOriginIsolated: false })).toContain("Embedder-Policy");
   expect(whatIsMissing({ ...all, isSecureContext: false })).toContain("HTTPS");
   expect(whatIsMissing({ ...all, hasWebAssembly: false })).toContain("WebAssembly");
+  expect(whatIsMissing({ ...all, isCurrent: false })).toContain("too old");
 });

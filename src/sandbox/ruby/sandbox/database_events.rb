@@ -6,11 +6,12 @@ module Sandbox
     APP_FILES = "#{APP_ROOT}/"
 
     class << self
-      # The request that is answered, the row of the job that is performed, the app's transaction that is
-      # open (told before it is named), and the line of the app's code; each nil where there is none.
+      # The request that is answered, the row of the job that is performed and its Active Job id, the app's
+      # transaction that is open (told before it is named), and the line of the app's code; each nil where
+      # there is none.
       def now(connection = ActiveRecord::Base.connection_pool.active_connection)
         { requestId: Fiber[:sandbox_request_id], jobId: Fiber[:sandbox_job_row],
-          transaction: TransactionEvents.announce(connection), location: location }
+          activeJobId: Fiber[:sandbox_active_job_id], transaction: TransactionEvents.announce(connection), location: location }
       end
 
       # The innermost frame in the app's own files.

@@ -81,7 +81,8 @@ class Reader {
   }
 
   #origin({ request: requestId, jobId, transaction }: Person): EventOrigin {
-    return { requestId, jobId, transaction, location: null };
+    const activeJobId = jobId === null ? null : `job-${jobId}`;
+    return { requestId, jobId, activeJobId, transaction, location: null };
   }
 
   #job(rest: string): EventJob {

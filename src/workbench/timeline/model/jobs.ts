@@ -1,10 +1,27 @@
-import type { EnqueueOrigin, EventJob, SandboxEvent } from "../../../sandbox/events.ts";
+import type {
+  EnqueueOrigin,
+  EventJob,
+  EventOrigin,
+  SandboxEvent,
+} from "../../../sandbox/events.ts";
 import type { JobBar, JobEndKind, Segment, SegmentState, TimelineState } from "./types.ts";
 
 /** Kept of a job's statements that found nothing. */
 export const KEPT_EMPTY = 20;
 
 export const keyOf = (job: EventJob) => String(job.jobId ?? job.activeJobId);
+
+/** The job that did it, if it is known. */
+export function performing(
+  state: TimelineState,
+  { jobId, activeJobId }: EventOrigin,
+): JobBar | undefined {
+  const key = jobId ?? activeJobId;
+  return key === null ? undefined : state.jobs.get(String(key));
+}
+
+/** It lives in the memory of a process (`:async`, `:inline`), and in no table. */
+export const isInMemory = (job: JobBar) => job.jobId === null && job.activeJobId !== null;
 
 /** The job of that key. Events of two processes may come in another order than they happened in. */
 export function jobOf(state: TimelineState, key: string): JobBar {
@@ -51,6 +68,8 @@ export function enqueue(
   const waiting: Segment = { state, from: time, until: null, lane: null, torn: false };
   if (!next) job.segments.push(waiting);
   else if (next.from > time) job.segments.unshift({ ...waiting, until: next.from });
+  // A retry in memory is the same job; in a table it is the next row.
+  else if (isInMemory(job) && job.segments.at(-1)?.until !== null) job.segments.push(waiting);
 }
 
 /** The job goes on in another state. */
@@ -65,6 +84,18 @@ export function enter(job: JobBar, state: SegmentState, time: number, lane: stri
 export function stopRunning(job: JobBar, time: number): void {
   const last = job.segments.at(-1);
   if (last && last.until === null) last.until = Math.max(last.from, time);
+}
+
+/** In memory nothing but the end of its code tells that it is over. */
+export function endInMemory(job: JobBar, kind: JobEndKind, time: number): void {
+  if (isInMemory(job)) end(job, kind, time);
+}
+
+/** It raised, and already waits for its next attempt. */
+export function retryInMemory(job: JobBar): void {
+  const time = ranUntil(job) ?? job.segments.at(-1)?.from ?? 0;
+  if (job.ends.at(-1)?.time === time) job.ends.pop();
+  job.ends.push({ kind: "retried", time, lane: laneOf(job) });
 }
 
 /** How its row ended. The mark stands where its code ended, if that was just now. */
@@ -98,10 +129,14 @@ export function ranUntil(job: JobBar): number | null {
   return job.segments.findLast(({ state }) => state === "running")?.until ?? null;
 }
 
-/** Where it is now, or how it ended. */
-export function stateOf(job: JobBar): SegmentState | JobEndKind | "left" {
+/**
+ * Where it is now, or how it ended. `left`: claimed by a worker that was killed; `lost`: it was in the
+ * memory of a process that has ended.
+ */
+export function stateOf(job: JobBar): SegmentState | JobEndKind | "left" | "lost" {
   const last = job.segments.at(-1);
   const ended = job.ends.at(-1);
+  if (last?.torn && isInMemory(job)) return "lost";
   if (ended && (!last || last.until !== null)) return ended.kind;
   return last?.torn ? "left" : (last?.state ?? "ready");
 }

@@ -1,4 +1,5 @@
 import type { SandboxEvent } from "../../../sandbox/events.ts";
+import { isInMemory } from "./jobs.ts";
 import type { TimelineState } from "./types.ts";
 
 type Exited = Extract<SandboxEvent, { type: "process.exited" }>;
@@ -20,6 +21,10 @@ export function closeProcess(state: TimelineState, event: Exited): string[] {
   for (const job of state.jobs.values()) {
     const last = job.segments.at(-1);
     if (last && last.until === null && last.lane !== null && ids.has(last.lane)) {
+      Object.assign(last, { until: time, torn: true });
+    }
+    const isHere = job.originLane !== null && ids.has(job.originLane);
+    if (last && last.until === null && isInMemory(job) && isHere) {
       Object.assign(last, { until: time, torn: true });
     }
   }

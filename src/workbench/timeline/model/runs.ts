@@ -1,5 +1,5 @@
 import type { EventOrigin } from "../../../sandbox/events.ts";
-import { spanOf } from "./jobs.ts";
+import { performing, spanOf } from "./jobs.ts";
 import type { JobBar, Run, TimelineState, TransactionMark } from "./types.ts";
 
 /** Causes in the same lane that follow each other so closely (ms) are one: a loop in the console. */
@@ -39,11 +39,12 @@ export class Runs {
     return run;
   }
 
-  #causeOf({ requestId, jobId, transaction }: EventOrigin): Run | null {
-    const { runs, jobs, transactions } = this.#state;
+  #causeOf(origin: EventOrigin): Run | null {
+    const { requestId, transaction } = origin;
+    const { runs, transactions } = this.#state;
     const byRequest = requestId && runs.findLast(({ request }) => request?.id === requestId);
     if (byRequest) return byRequest;
-    const byJob = jobId !== null && jobs.get(String(jobId))?.run;
+    const byJob = performing(this.#state, origin)?.run;
     if (byJob) return byJob;
     return (transaction && transactions.findLast(({ id }) => id === transaction)?.run) || null;
   }

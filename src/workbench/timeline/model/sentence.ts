@@ -3,7 +3,7 @@ import type { State } from "../../states/states.ts";
 import { ranUntil, startedAt, stateOf } from "./jobs.ts";
 import { missOf, type Miss } from "./misses.ts";
 import { singular, wrote } from "./transactions.ts";
-import type { JobBar, Run, TimelineState } from "./types.ts";
+import type { JobBar, Lane, Run, TimelineState } from "./types.ts";
 
 /** What a run shows, as one sentence, and the state whose mark stands before it. */
 export interface RunSentence {
@@ -17,7 +17,7 @@ export function sentenceOf(state: TimelineState, run: Run | null): RunSentence {
   const misses = run.jobs.map((job) => missOf(state, job)).filter((miss) => miss !== null);
   const [miss] = misses;
   if (miss) return { state: stateMark(miss.job), text: missed(miss, run) };
-  return oneJob(run.jobs) ?? manyJobs(run.jobs) ?? withoutJob(run);
+  return oneJob(run.jobs) ?? manyJobs(run.jobs) ?? withoutJob(run, state.lanes.get(run.lane));
 }
 
 function missed({ kind, row, from, until, job }: Miss, run: Run): string {
@@ -30,8 +30,12 @@ function missed({ kind, row, from, until, job }: Miss, run: Run): string {
 /** How a job stands, in the vocabulary of the marks. */
 function stateMark(job: JobBar): State {
   const now = stateOf(job);
+  if (now === "lost") return "discarded";
   return now === "left" ? "claimed" : now;
 }
+
+/** As it is counted: a job that is lost was given up by nobody. */
+const wordOf = (job: JobBar) => (stateOf(job) === "lost" ? "lost" : stateMark(job));
 
 function oneJob(jobs: JobBar[]): RunSentence | null {
   // All attempts of one job are one story; the newest tells its end.
@@ -58,6 +62,8 @@ function ofJob(job: JobBar, attempts: number): string {
       return `${name} is claimed, and about to run.`;
     case "running":
       return `${name} runs.`;
+    case "lost":
+      return `The process that had ${name} in its memory has ended: the job is lost.`;
     case "left":
       return `The worker was killed, and ${name} stays claimed.`;
     case "failed":
@@ -93,22 +99,29 @@ function finished(job: JobBar, name: string, times: string): string {
 
 function manyJobs(jobs: JobBar[]): RunSentence | null {
   if (jobs.length === 0) return null;
-  const numbers = new Map<State, number>();
+  const numbers = new Map<State | "lost", number>();
   for (const job of jobs) {
-    const mark = stateMark(job);
-    numbers.set(mark, (numbers.get(mark) ?? 0) + 1);
+    const word = wordOf(job);
+    numbers.set(word, (numbers.get(word) ?? 0) + 1);
   }
-  const parts = [...numbers].map(([mark, number]) => `${number.toLocaleString("en")} ${mark}`);
-  const worst = (["failed", "running", "ready"] as const).find((mark) => numbers.has(mark));
-  const text = `${count(jobs.length, "job")}: ${parts.join(", ")}.`;
-  return { state: worst ?? [...numbers.keys()][0] ?? null, text };
+  const parts = [...numbers].map(([word, number]) => `${number.toLocaleString("en")} ${word}`);
+  const worst = (["failed", "lost", "running", "ready"] as const).find((word) => numbers.has(word));
+  const because = numbers.has("lost")
+    ? ", because they were in the memory of a process that ended"
+    : "";
+  const text = `${count(jobs.length, "job")}: ${parts.join(", ")}${because}.`;
+  const shown = worst ?? [...numbers.keys()][0] ?? null;
+  return { state: shown === "lost" ? "discarded" : shown, text };
 }
 
-function withoutJob(run: Run): RunSentence {
+function withoutJob(run: Run, lane: Lane | undefined): RunSentence {
   const rolledBack = run.transactions.find((mark) => wrote(mark) && mark.end === "rolledBack");
   if (rolledBack) return { state: null, text: "The transaction was rolled back. It left nothing." };
   const { request } = run;
-  if (!request) return { state: null, text: "The console wrote, and enqueued no job." };
+  if (!request) {
+    const who = lane?.kind === "console" ? "The console" : `The process ${lane?.process ?? ""}`;
+    return { state: null, text: `${who.trim()} wrote, and enqueued no job.` };
+  }
   const name = `${request.method} ${request.path}`;
   if (request.torn) return { state: null, text: `The web process was killed during ${name}.` };
   if (request.until === null) return { state: null, text: `${name} is being answered.` };

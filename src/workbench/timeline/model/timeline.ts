@@ -19,9 +19,11 @@ import type { JobBar, MomentKind, TimelineState, TransactionMark } from "./types
 type EventOf<Type extends EventType> = Extract<SandboxEvent, { type: Type }>;
 type Handlers = { [Type in EventType]?: (event: EventOf<Type>) => void };
 
-/** Heartbeats happen all the time; the axis may leave them out. */
+/** Heartbeats, and what they write, happen all the time; the axis may leave them out. */
 const NOT_ACTIVITY = new Set<EventType>([
   "process.heartbeat",
+  "rows.changed",
+  "database.locks",
   "clock.advanced",
   "clock.frozen",
   "clock.unfrozen",
@@ -86,6 +88,13 @@ function handlersOf(state: TimelineState, breaks: Breaks): Handlers {
     open.enqueued.push(own);
     open.origin ??= event.origin;
     addTransaction(run, open);
+  }
+
+  function performed(event: EventOf<"job.performed" | "job.aborted">) {
+    const own = jobs.jobOf(state, jobs.keyOf(event.job));
+    jobs.stopRunning(own, event.time);
+    jobs.endInMemory(own, "finished", event.time);
+    if (jobs.isInMemory(own)) touch(own.run, event.time);
   }
 
   function ended(event: EventOf<"transaction.committed" | "transaction.rolledBack">) {
@@ -172,7 +181,7 @@ function handlersOf(state: TimelineState, breaks: Breaks): Handlers {
     "savepoint.rolledBack": savepointEnded,
     statement: (event) => {
       const { origin, operation, table, rowCount, ids, time } = event;
-      const own = origin.jobId === null ? undefined : state.jobs.get(String(origin.jobId));
+      const own = jobs.performing(state, origin);
       if (own && rowCount === 0 && operation !== "insert") {
         own.empty.push({ time, operation, table, ids });
         if (own.empty.length > jobs.KEPT_EMPTY) own.empty.shift();
@@ -209,13 +218,13 @@ function handlersOf(state: TimelineState, breaks: Breaks): Handlers {
       jobs.enter(own, "running", event.time, jobs.laneOf(own) ?? here(event).id);
       touch(own.run, event.time);
     },
-    "job.performed": (event) => {
-      jobs.stopRunning(jobs.jobOf(state, jobs.keyOf(event.job)), event.time);
-    },
+    "job.performed": performed,
+    "job.aborted": performed,
     "job.raised": (event) => {
       const own = jobs.jobOf(state, jobs.keyOf(event.job));
       own.error = event.error;
       jobs.stopRunning(own, event.time);
+      jobs.endInMemory(own, "failed", event.time);
     },
     "job.finished": ({ jobId, time }) => jobs.end(job(jobId, time), "finished", time),
     "job.failed": ({ jobIds, error, time }) => {
@@ -228,7 +237,8 @@ function handlersOf(state: TimelineState, breaks: Breaks): Handlers {
     "job.retried": (event) => {
       const own = jobs.jobOf(state, jobs.keyOf(event.job));
       own.error = event.error ?? own.error;
-      jobs.end(own, "retried", event.time);
+      if (jobs.isInMemory(own)) jobs.retryInMemory(own);
+      else jobs.end(own, "retried", event.time);
     },
     "job.discarded": (event) => {
       const own = jobs.jobOf(state, jobs.keyOf(event.job));

@@ -87,6 +87,7 @@ export function jobInfo(state: TimelineState, job: JobBar): MarkInfo {
   const until = ranUntil(job);
   const miss = missOf(state, job);
   const left = stateOf(job) === "left";
+  const lost = stateOf(job) === "lost";
   const lines = [
     job.enqueuedAt === null ? "" : `enqueued ${clockTime(job.enqueuedAt)}`,
     job.dueAt === null ? "" : `due ${clockTime(job.dueAt)}`,
@@ -100,6 +101,7 @@ export function jobInfo(state: TimelineState, job: JobBar): MarkInfo {
       : "",
     miss?.kind === "gone" ? `looked for a ${miss.row} that was rolled back` : "",
     left ? "its worker was killed: it stays claimed until the worker is pruned" : "",
+    lost ? "it was in the memory of a process that has ended: nothing knows of it now" : "",
     job.error ? `${job.error.className}: ${job.error.message}` : "",
   ];
   const word = left ? "left behind" : stateOf(job);

@@ -34,7 +34,7 @@ export function densityOf(
   return {
     a0: 0,
     a1: scale.length,
-    c0: extent.barAt + 6,
+    c0: extent.jobsAt + 6,
     c1: extent.c1 - 18,
     columns: columnsOf(running, failed, size),
     label: `${count(crowd.length, "job")}: zoom in to tell them apart`,

@@ -6,6 +6,8 @@ export interface Extent {
   c1: number;
   /** Of the first bar, and from each to the next. */
   barAt: number;
+  /** Of the first job: below the requests in a process that answers some. */
+  jobsAt: number;
   barSize: number;
   pitch: number;
 }
@@ -29,27 +31,47 @@ export function laneExtents(contents: LaneContent[], options: Options): Extent[]
   const least = options.vertical && total > options.across ? options.across / total : 1;
   let at = 0;
   return contents.map((content, index) => {
-    const { size: needed, barAt, pitch } = needs[index] ?? need(content);
+    const { size: needed, barAt, jobsAt = barAt, pitch } = needs[index] ?? need(content);
     const spare = isStill(content) ? 0 : Math.min(rest / sharing, options.vertical ? Infinity : 26);
     const size = needed * least + spare;
     const c0 = at;
     at += size;
     const centre = options.vertical ? 0 : spare / 2;
-    return { c0, c1: at, barAt: c0 + barAt + centre, barSize: BAR, pitch };
+    const places = { barAt: c0 + barAt + centre, jobsAt: c0 + jobsAt + centre };
+    return { c0, c1: at, ...places, barSize: BAR, pitch };
   });
 }
 
+const hasJobs = ({ jobs, crowd }: LaneContent) => jobs.length + crowd.length > 0;
+/** With few jobs below each other there is room for their captions. */
+const pitchOf = ({ crowd, slots }: LaneContent) =>
+  BAR + (crowd.length === 0 && slots <= 3 ? 18 : 4);
 const isThin = ({ lane }: LaneContent) => lane.kind === "dispatcher" || lane.kind === "scheduler";
 const isStill = (content: LaneContent) => isThin(content) || content.quiet;
 
+interface Need {
+  size: number;
+  barAt: number;
+  jobsAt?: number;
+  pitch: number;
+}
+
 /** Time to the right: room above and below the bars for brackets and notes. */
-function need(content: LaneContent) {
-  const { lane, slots, transactions, looks, crowd } = content;
+function need(content: LaneContent): Need {
+  const { lane, slots, transactions, looks } = content;
   if (content.quiet && !isThin(content)) return { size: 38, barAt: 7, pitch: BAR };
   switch (lane.kind) {
     case "web":
-    case "console":
-      return { size: 70, barAt: 30, pitch: BAR };
+    case "console": {
+      // Without brackets no room is needed for their words: the workers below come into sight.
+      if (!hasJobs(content)) {
+        return transactions.length > 0
+          ? { size: 70, barAt: 30, pitch: BAR }
+          : { size: 42, barAt: 9, pitch: BAR };
+      }
+      const pitch = pitchOf(content);
+      return { size: 76 + slots * pitch, barAt: 30, jobsAt: 68, pitch };
+    }
     case "database": {
       const bands = Math.max(1, Math.min(bandCount(content), MOST_BANDS));
       return { size: 16 + bands * (BAR + 4), barAt: 10, pitch: BAR + 4 };
@@ -57,8 +79,7 @@ function need(content: LaneContent) {
     case "worker":
     case "queue": {
       const above = looks ? 26 : transactions.length > 0 ? 24 : 10;
-      const captions = crowd.length === 0 && slots <= 3;
-      const pitch = BAR + (captions ? 18 : 4);
+      const pitch = pitchOf(content);
       return { size: above + Math.max(1, slots) * pitch + 6, barAt: above, pitch };
     }
     default:
@@ -67,12 +88,14 @@ function need(content: LaneContent) {
 }
 
 /** Time downwards: notes stand to the right of the bars. */
-function needTurned(content: LaneContent) {
+function needTurned(content: LaneContent): Need {
   const { lane, slots } = content;
   switch (lane.kind) {
     case "web":
     case "console":
-      return { size: 84, barAt: 14, pitch: BAR + 4 };
+      return hasJobs(content)
+        ? { size: 96 + slots * (BAR + 8), barAt: 14, jobsAt: 46, pitch: BAR + 8 }
+        : { size: 84, barAt: 14, pitch: BAR + 4 };
     case "database":
       return { size: 88, barAt: 10, pitch: BAR + 4 };
     case "worker":

@@ -17,7 +17,7 @@ const MARK = 20;
 export function jobItem(placed: PlacedJob, extent: Extent, context: SceneContext): JobItem {
   const { job, slot, waits, miss } = placed;
   const { scale, state, now } = context;
-  const c0 = extent.barAt + slot * extent.pitch;
+  const c0 = extent.jobsAt + slot * extent.pitch;
   const shown = waits ? job.segments : job.segments.filter(({ lane }) => lane !== null);
   const segments = shown.map((segment) => segmentItem(job, segment, context));
   const ends = job.ends.map(({ time, kind }) => ({ a: scale.at(time), kind }));
@@ -106,6 +106,7 @@ function threadOf(job: JobBar, { scale, contents, extents }: SceneContext): JobI
 function captionOf(job: JobBar, measure: MeasureItem | null, room: number): string {
   const tooEarly = measure && !measure.fits ? `${measure.label}, ` : "";
   const state = stateOf(job);
+  if (state === "lost") return "lost with its process";
   if (state === "left") return "claimed by a dead process";
   const why = job.error ? `: ${job.error.message.split("\n")[0] ?? ""}` : "";
   const isEnd = state === "failed" || state === "retried" || state === "discarded";

@@ -1,6 +1,6 @@
 import { missOf, type Miss } from "../model/misses.ts";
 import { sortedLanes, laneTitle, DATABASE_LANE, QUEUE_LANE, createLane } from "../model/lanes.ts";
-import { laneOf, spanOf } from "../model/jobs.ts";
+import { isInMemory, laneOf, spanOf } from "../model/jobs.ts";
 import { wrote } from "../model/transactions.ts";
 import type { JobBar, Lane, TimelineState, TransactionMark } from "../model/types.ts";
 import type { Scale } from "./scale.ts";
@@ -88,6 +88,7 @@ function visibleJobs(
 function laneIdOf(state: TimelineState, job: JobBar): string {
   const own = laneOf(job);
   if (own !== null) return own;
+  if (isInMemory(job) && job.originLane !== null) return job.originLane;
   for (const lane of state.lanes.values()) {
     if (lane.kind === "worker" && lane.until === null) return lane.id;
   }

@@ -43,7 +43,8 @@ export function bracketItem(
     a0,
     a1,
     c0: extent.c0 + (isWorker ? 3 : 7),
-    c1: isWorker ? extent.barAt + extent.barSize + 3 : extent.c1 - 8,
+    c1:
+      isWorker || extent.jobsAt > extent.barAt ? extent.barAt + extent.barSize + 3 : extent.c1 - 8,
     end: mark.end,
     torn: mark.torn,
     open: mark.until === null,

@@ -1,5 +1,6 @@
 /** The model, on streams recorded from a real sandbox. */
 import { describe, expect, test } from "vitest";
+import { stateOf } from "../../../../src/workbench/timeline/model/jobs.ts";
 import { missOf } from "../../../../src/workbench/timeline/model/misses.ts";
 import { latestRun, spanOfRun } from "../../../../src/workbench/timeline/model/runs.ts";
 import { sentenceOf } from "../../../../src/workbench/timeline/model/sentence.ts";
@@ -123,6 +124,25 @@ describe("other runs", () => {
     expect(killed.map(({ kind }) => kind).sort()).toEqual(["dispatcher", "worker"]);
   });
 
+  test("jobs in memory end with their code, or are lost with their process", () => {
+    const state = modelOf(recording("async"));
+    const run = latest(state);
+    expect(run.request).toMatchObject({ method: "POST" });
+    expect(run.jobs.map(stateOf)).toEqual(["finished", "lost", "lost", "lost", "lost"]);
+    expect(run.jobs.map((job) => job.segments.at(-1)?.state)).toEqual([
+      "running",
+      "running",
+      "running",
+      "ready",
+      "ready",
+    ]);
+    expect(state.runs.filter(({ worth }) => worth)).toEqual([run]);
+    expect(sentenceOf(state, run)).toEqual({
+      state: "discarded",
+      text: "5 jobs: 1 finished, 4 lost, because they were in the memory of a process that ended.",
+    });
+  });
+
   test("an hour that the clock jumped over is left out of the axis, what happened in it is not", () => {
     const state = modelOf(recording("hour"));
     const removed = state.breaks.reduce((sum, { from, until }) => sum + until - from, 0);
@@ -141,7 +161,10 @@ describe("other runs", () => {
 
 describe("what the model must bear", () => {
   const job = { activeJobId: "a", jobId: 7, className: "AJob", queueName: "default" };
-  const origin = { requestId: null, jobId: null, transaction: null, location: null };
+  const origin = {
+    ...{ requestId: null, jobId: null, activeJobId: null },
+    ...{ transaction: null, location: null },
+  };
 
   test("events of two processes that come in another order than they happened in", () => {
     const { events, add } = stream();
@@ -168,6 +191,21 @@ describe("what the model must bear", () => {
     const state = modelOf(events);
     expect(state.transactions.filter(wrote)).toEqual([]);
     expect(latestRun(state)).toBeNull();
+  });
+
+  test("who wrote is named as what it is", () => {
+    const { events, add } = stream();
+    const where = { operation: "insert", table: "photos", database: "primary" } as const;
+    const what = { rowCount: 1, ids: [1], duration: 1, origin };
+    const statement = { type: "statement" as const, ...where, ...what };
+    add(statement, { pid: 101, process: "web" });
+    const state = modelOf(events);
+    expect(sentenceOf(state, latest(state)).text).toBe(
+      "The process web wrote, and enqueued no job.",
+    );
+    add(statement, { pid: 103, process: "console" });
+    const later = modelOf(events);
+    expect(sentenceOf(later, latest(later)).text).toBe("The console wrote, and enqueued no job.");
   });
 
   test("a page that is only read is no run", () => {
@@ -204,6 +242,20 @@ describe("what the model must bear", () => {
     expect(timeline.state.jobs.has("7")).toBe(true);
     expect(timeline.state.jobs.has("12099")).toBe(true);
     expect(timeline.state.lanes.get("102:3")?.heartbeats.length).toBeLessThanOrEqual(500);
+  });
+
+  test("what a heartbeat writes in a jump of the clock does not cut it in two", () => {
+    const { events, add } = stream();
+    const heartbeat = { registeredId: 3, kind: "Worker", name: "w" };
+    add({ type: "process.registered", ...heartbeat }, { time: 1000 });
+    add({ type: "process.heartbeat", ...heartbeat }, { time: 60_000 });
+    add(
+      { type: "rows.changed", database: "queue", commit: 1, tables: [], schema: false },
+      { time: 60_001 },
+    );
+    add({ type: "database.locks", locks: [] }, { time: 60_002 });
+    add({ type: "clock.advanced", by: 119_000 }, { time: 121_000 });
+    expect(modelOf(events).breaks).toEqual([{ from: 2100, until: 120_900 }]);
   });
 
   test("a run that waits for its time does not grow until then", () => {

@@ -48,6 +48,26 @@ describe("the axis", () => {
   });
 });
 
+describe("jobs in the memory of the web process", () => {
+  const scene = sceneOf(modelOf(recording("async")));
+
+  test("are drawn below the request, within the lane", () => {
+    const web = scene.lanes.find(({ name }) => name === "web");
+    const request = scene.bars.find(({ label }) => label.startsWith("POST"));
+    expect(scene.jobs).toHaveLength(5);
+    for (const { c0, c1 } of scene.jobs) {
+      expect(c0).toBeGreaterThan(request?.c1 ?? Infinity);
+      expect(c1).toBeLessThan(web?.c1 ?? 0);
+    }
+  });
+
+  test("are torn off by the KILL, those that waited too", () => {
+    const torn = scene.jobs.filter(({ segments }) => segments.at(-1)?.torn);
+    expect(torn).toHaveLength(4);
+    expect(torn.map(({ caption }) => caption)).not.toContain("claimed by a dead process");
+  });
+});
+
 describe("the race", () => {
   const scene = sceneOf(modelOf(recording("race")));
 
@@ -113,7 +133,10 @@ test("KILL is a mark across the lane, and its bar is torn", () => {
 test("jobs too many to be told apart are columns", () => {
   const { events, add } = stream();
   add({ type: "process.registered", registeredId: 3, kind: "Worker", name: "w" });
-  const origin = { requestId: null, jobId: null, transaction: null, location: null };
+  const origin = {
+    ...{ requestId: null, jobId: null, activeJobId: null },
+    ...{ transaction: null, location: null },
+  };
   const many = MOST_JOBS + 10;
   for (let id = 1; id <= many; id++) {
     const job = { activeJobId: `a${id}`, jobId: id, className: "AJob", queueName: "default" };
