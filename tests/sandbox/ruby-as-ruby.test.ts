@@ -151,6 +151,48 @@ test("garbage is collected however deep blocks are nested", async () => {
   expect(deepest).toBe("400");
 });
 
+describe("blocks of C that are nested sixty deep", () => {
+  const DEEP = `
+    def deep(levels, &last) = levels.zero? ? last.call : [ 1 ].each { instance_exec { deep(levels - 1, &last) } }
+  `;
+
+  test("are left by throw", async () => {
+    expect(await ruby(sandbox, `${DEEP}; catch(:out) { deep(60) { throw :out, 42 } }`)).toBe("42");
+  });
+
+  test("catch what is thrown within, after garbage was collected", async () => {
+    const code =
+      "deep(60) { $caught = catch(:in) { words = %w[ a b ]; GC.start; throw :in, words } }";
+    expect(await ruby(sandbox, `${DEEP}; ${code}; $caught`)).toBe('["a", "b"]');
+  });
+
+  test("let each level rescue and raise again", async () => {
+    const code = `
+      rescued = []
+      descend = ->(levels) do
+        [ 1 ].each { catch(:unused) { levels.zero? ? raise("deep") : descend.(levels - 1) } }
+      rescue RuntimeError
+        rescued << levels
+        raise unless levels == 60
+      ensure
+        rescued << :ensured
+      end
+      descend.(60)
+      [ rescued.count(:ensured), rescued - [ :ensured ] == [ *0..60 ] ]`;
+    expect(await ruby(sandbox, code)).toBe("[61, true]");
+  });
+
+  test("switch Fibers and go on where they were", async () => {
+    const code = `${DEEP}
+      fiber = Fiber.new do
+        deep(20) { catch(:once) { Fiber.yield 1; GC.start; throw :once }; Fiber.yield 2 }
+        3
+      end
+      [ catch(:unused) { fiber.resume }, deep(20) { catch(:other) { $two = fiber.resume } } && $two, fiber.resume ]`;
+    expect(await ruby(sandbox, code)).toBe("[1, 2, 3]");
+  });
+});
+
 describe("Process.kill", () => {
   test("0 and EXIT ask whether a process is there", async () => {
     for (const signal of ["0", '"EXIT"', ":EXIT", '"SIGEXIT"']) {

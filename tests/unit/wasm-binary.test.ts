@@ -4,6 +4,7 @@ import { codeOnly } from "../../src/sandbox/boot-image/code-only.ts";
 import { withFiberRoots } from "../../src/sandbox/boot-image/fiber-roots.ts";
 import { withMendedJumps } from "../../src/sandbox/boot-image/longjmp.ts";
 import { withRoomToScan } from "../../src/sandbox/boot-image/scan-buffer.ts";
+import { withLocalSetjmp } from "../../src/sandbox/boot-image/setjmp.ts";
 import {
   readUnsigned,
   section,
@@ -58,4 +59,5 @@ test("a module that is not the Ruby that we know is not mended", () => {
   expect(() => withMendedJumps(EMPTY_MODULE)).toThrow(RangeError);
   expect(() => withFiberRoots(EMPTY_MODULE)).toThrow(RangeError);
   expect(() => withRoomToScan(EMPTY_MODULE)).toThrow(RangeError);
+  expect(() => withLocalSetjmp(EMPTY_MODULE)).toThrow(RangeError);
 });

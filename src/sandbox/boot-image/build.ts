@@ -12,6 +12,7 @@ import { withMendedJumps } from "./longjmp.ts";
 import { packMemory } from "./packed-memory.ts";
 import { isUnread, parsePaths } from "./packed-files.ts";
 import { withRoomToScan } from "./scan-buffer.ts";
+import { withLocalSetjmp } from "./setjmp.ts";
 import { withSmallMappings } from "./small-mappings.ts";
 import { dropContents, type UnreadFile } from "./unread-files.ts";
 
@@ -38,7 +39,8 @@ export interface BuiltImage {
 
 /** What the Rails wasm needs to serve us, in its code. */
 function mended(railsWasm: Uint8Array): Uint8Array<ArrayBuffer> {
-  return withSmallMappings(withRoomToScan(withFiberRoots(withMendedJumps(railsWasm))));
+  const jumping = withLocalSetjmp(withMendedJumps(railsWasm));
+  return withSmallMappings(withRoomToScan(withFiberRoots(jumping)));
 }
 
 /** @throws Error with what Ruby printed when the app does not boot */

@@ -11,6 +11,7 @@
 import {
   concatenate,
   constant,
+  constantBefore,
   content,
   entries,
   findCode,
@@ -19,7 +20,6 @@ import {
   importedFunctions,
   indexOf,
   numbers,
-  readUnsigned,
   SECTION,
   section,
   sections,
@@ -109,11 +109,4 @@ function bufferInFiber(
     start: context + constantBefore(initializeBody, store),
     top: context + (top as number),
   };
-}
-
-/** The constant that an instruction takes as its last argument. */
-function constantBefore(body: Uint8Array, instruction: number): number {
-  const number = readUnsigned(body, body.lastIndexOf(OP.i32Const, instruction - 1) + 1);
-  if (number.next !== instruction) throw new RangeError("Expected a constant");
-  return number.value;
 }

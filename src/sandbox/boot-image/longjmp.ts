@@ -11,18 +11,17 @@
  * context to the stack pointer it is always equally far. So the first half's replacement notes how far,
  * and the second half's puts the stack pointer back; both free the buffer when a jump leaves them for good.
  */
+import { JUMP, readAsyncify, STATE, type Asyncify } from "./asyncify.ts";
 import {
   concatenate,
   constant,
   content,
   entries,
-  findCode,
   functionNames,
   HEADER_BYTES,
   importedFunctions,
   indexOf,
   numbers,
-  readName,
   readUnsigned,
   SECTION,
   section,
@@ -35,10 +34,7 @@ import {
 
 const MAIN = "vm_exec_bottom_main";
 const RESCUE = "vm_exec_bottom_rescue";
-const CATCHER = "rb_wasm_try_catch_loop_run";
 const FREE = "ruby_xfree";
-const STACK_POINTER_GETTER = "rb_wasm_get_stack_pointer";
-const STATE_GETTER = "asyncify_get_state";
 
 const I32 = 0x7f;
 const MUTABLE = 1;
@@ -58,10 +54,6 @@ const OP = {
 } as const;
 const NO_RESULT = 0x40;
 
-/** asyncify's states. */
-const UNWINDING = 1;
-/** `enum jmp_buf_state`: the jump is under way. */
-const RETURNING = 3;
 /** Where things lie: `struct rb_vm_exec_context`, `rb_execution_context_t`, `struct rb_vm_tag`. */
 const CONTEXT = { ec: 0, tag: 4 } as const;
 const EC = { tag: 12 } as const;
@@ -74,12 +66,9 @@ export function withMendedJumps(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
   const types = numbers(content(all, SECTION.function));
   const bodies = entries(content(all, SECTION.code));
   const names = functionNames(all);
-  const body = (name: string) => bodies[indexOf(names, name) - imported] as Uint8Array;
   const known: Known = {
-    ...jumpBuffers(body(CATCHER)),
+    ...readAsyncify(all),
     free: indexOf(names, FREE),
-    pointer: globalRead(body(STACK_POINTER_GETTER)),
-    state: globalRead(bodies[exported(content(all, SECTION.export), STATE_GETTER) - imported]),
     distance: readUnsigned(content(all, SECTION.global), 0).value,
   };
   const main = indexOf(names, MAIN);
@@ -105,16 +94,11 @@ export function withMendedJumps(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-interface Known {
-  /** Globals: C's stack pointer, asyncify's state, and ours: from the stack pointer to the context. */
-  pointer: number;
-  state: number;
+interface Known extends Asyncify {
+  /** Our global: from the stack pointer to the context. */
   distance: number;
   /** The function that frees. */
   free: number;
-  /** Address of the pointer to the buffer of the jump under way, and where its state lies in there. */
-  active: number;
-  bufferState: number;
 }
 
 function mainBody(original: number, known: Known): Uint8Array {
@@ -132,16 +116,16 @@ function around(original: number, known: Known, before: number[][]): Uint8Array 
   const noLocals = 0;
   const { state, active, bufferState, free } = known;
   const leftByJump = [
-    ...[get(state), constant(UNWINDING), [OP.i32Eq], [OP.if, NO_RESULT]],
+    ...[get(state), constant(STATE.unwinding), [OP.i32Eq], [OP.if, NO_RESULT]],
     ...[constant(active), load(0), [OP.if, NO_RESULT]],
-    ...[constant(active), load(0), load(bufferState), constant(RETURNING), [OP.i32Eq]],
+    ...[constant(active), load(0), load(bufferState), constant(JUMP.returning), [OP.i32Eq]],
     [OP.if, NO_RESULT],
     // The stack grows down: this frame is jumped over when its tag lies below the one that is jumped to.
     ...[CONTEXT_POINTER, load(CONTEXT.tag), CONTEXT_POINTER, load(CONTEXT.ec), load(EC.tag)],
     ...[[OP.i32LtU], [OP.if, NO_RESULT]],
     ...[constant(0), set(state)],
     ...[CONTEXT_POINTER, load(CONTEXT.tag), load(TAG.buffer), [OP.call, ...unsigned(free)]],
-    ...[constant(UNWINDING), set(state)],
+    ...[constant(STATE.unwinding), set(state)],
     [OP.end, OP.end, OP.end, OP.end],
   ];
   return Uint8Array.from([
@@ -166,42 +150,6 @@ function set(global: number): number[] {
 function load(offset: number): number[] {
   const alignment = 2;
   return [OP.i32Load, alignment, ...unsigned(offset)];
-}
-
-/** Read from the code of `rb_wasm_try_catch_loop_run`, which stores a state and compares the pointer. */
-function jumpBuffers(body: Uint8Array): { active: number; bufferState: number } {
-  const CAPTURED = 2;
-  const I32_STORE = 0x36;
-  const I32_NE = 0x47;
-  const target = [OP.localGet, 1];
-  const stored = findCode(body, [...target, OP.i32Const, CAPTURED, I32_STORE, 2], CATCHER);
-  const compared = findCode(body, [...load(0), ...target, I32_NE], CATCHER);
-  const address = body.lastIndexOf(OP.i32Const, compared - 1);
-  return {
-    active: readUnsigned(body, address + 1).value,
-    bufferState: readUnsigned(body, stored + 6).value,
-  };
-}
-
-function exported(exports: Uint8Array, wanted: string): number {
-  const count = readUnsigned(exports, 0);
-  let at = count.next;
-  for (let index = 0; index < count.value; index += 1) {
-    const name = readName(exports, at);
-    const target = readUnsigned(exports, name.next + 1);
-    if (name.value === wanted) return target.value;
-    at = target.next;
-  }
-  throw new RangeError(`The module does not export ${wanted}`);
-}
-
-/** Which global a function returns that does nothing else. */
-function globalRead(body: Uint8Array | undefined): number {
-  const global = body && readUnsigned(body, 2);
-  if (!global || body[0] !== 0 || body[1] !== OP.globalGet || body[global.next] !== OP.end) {
-    throw new RangeError("Expected a function that returns a global");
-  }
-  return global.value;
 }
 
 function withGlobal(globals: Uint8Array): Uint8Array {

@@ -4,7 +4,7 @@
  * stacks of its first 32 Fibers; where it gets neither, it does without the cache (shape.c) and makes
  * fewer stacks at a time (cont.c, fiber_pool_allocate_memory).
  */
-import { concatenate, readUnsigned, signed, withBody } from "./wasm-binary.ts";
+import { codeStart, concatenate, signed, withBody } from "./wasm-binary.ts";
 
 const LARGEST_BYTES = 4 * 1024 * 1024;
 /** `if (length > LARGEST_BYTES) return MAP_FAILED;` */
@@ -21,12 +21,4 @@ export function withSmallMappings(wasm: Uint8Array): Uint8Array<ArrayBuffer> {
     const code = codeStart(body);
     return concatenate([body.subarray(0, code), Uint8Array.from(REFUSAL), body.subarray(code)]);
   });
-}
-
-/** Behind the local variables. */
-function codeStart(body: Uint8Array): number {
-  const groups = readUnsigned(body, 0);
-  let at = groups.next;
-  for (let group = 0; group < groups.value; group += 1) at = readUnsigned(body, at).next + 1;
-  return at;
 }

@@ -3,6 +3,7 @@
 /** Section numbers: WebAssembly core specification, binary format. */
 export const SECTION = {
   custom: 0,
+  type: 1,
   import: 2,
   function: 3,
   memory: 5,
@@ -185,6 +186,36 @@ export function numbers(bytes: Uint8Array): number[] {
   });
 }
 
+/** What a function takes and returns, as bytes that stand for types. */
+export interface Signature {
+  parameters: number[];
+  results: number[];
+}
+
+/** The `type` section's. */
+export function signatures(types: Uint8Array): Signature[] {
+  const FUNCTION = 0x60;
+  const count = readUnsigned(types, 0);
+  let at = count.next;
+  const list = () => {
+    const length = readUnsigned(types, at);
+    at = length.next + length.value;
+    return [...types.subarray(length.next, at)];
+  };
+  return Array.from({ length: count.value }, () => {
+    if (types[at++] !== FUNCTION) throw new RangeError("Expected the type of a function");
+    return { parameters: list(), results: list() };
+  });
+}
+
+/** Behind the local variables of a body. */
+export function codeStart(body: Uint8Array): number {
+  const groups = readUnsigned(body, 0);
+  let at = groups.next;
+  for (let group = 0; group < groups.value; group += 1) at = readUnsigned(body, at).next + 1;
+  return at;
+}
+
 /**
  * The module with another body for one of its functions.
  * @throws RangeError when the module has no function of that name
@@ -224,4 +255,12 @@ export function findCode(body: Uint8Array, code: readonly number[], name: string
   );
   if (at < 0) throw new RangeError(`Expected other code in ${name}`);
   return at;
+}
+
+/** The constant, not negative, that an instruction takes as its last argument. */
+export function constantBefore(body: Uint8Array, instruction: number): number {
+  const I32_CONST = 0x41;
+  const number = readUnsigned(body, body.lastIndexOf(I32_CONST, instruction - 1) + 1);
+  if (number.next !== instruction) throw new RangeError("Expected a constant");
+  return number.value;
 }

@@ -7,10 +7,6 @@ module Sandbox
     class << self
       attr_accessor :main
 
-      def current
-        Fiber[:sandbox_thread] || NATIVE_MAIN
-      end
-
       def list
         (@list ||= {}).keys
       end
@@ -24,6 +20,7 @@ module Sandbox
       end
     end
 
+    # What runs where no green thread does.
     NATIVE_MAIN = ::Thread.current
 
     # Runs one thread after the other on the same Fiber: a Fiber's stack is 0.6 MB, of which the garbage
@@ -61,6 +58,7 @@ module Sandbox
         def run
           loop do
             Fiber.current.storage = @storage
+            Thread.current = @thread
             @thread.send(:run)
             rest
           end
@@ -68,6 +66,7 @@ module Sandbox
 
         def rest
           Fiber.current.storage = {}
+          Thread.current = NATIVE_MAIN
           release
           Scheduler.current.leave
         end
@@ -104,15 +103,15 @@ module Sandbox
     end
 
     def alive? = !finished?
-    def stop? = finished? || !equal?(GreenThread.current)
+    def stop? = finished? || !equal?(Thread.current)
 
     def status
       return @exception ? nil : false if finished?
-      @killed ? "aborting" : (equal?(GreenThread.current) ? "run" : "sleep")
+      @killed ? "aborting" : (equal?(Thread.current) ? "run" : "sleep")
     end
 
     def raise(error = RuntimeError, message = nil, backtrace = nil)
-      if equal?(GreenThread.current)
+      if equal?(Thread.current)
         Kernel.raise(*[ error, message, backtrace ].compact)
       elsif alive?
         scheduler.interrupt(@fiber, exception_from(error, message))
@@ -125,7 +124,7 @@ module Sandbox
       @killed = true
       return never_start unless @started
 
-      equal?(GreenThread.current) ? unwind : scheduler.interrupt(@fiber, method(:unwind).to_proc)
+      equal?(Thread.current) ? unwind : scheduler.interrupt(@fiber, method(:unwind).to_proc)
       self
     end
     alias_method :exit, :kill
@@ -161,7 +160,7 @@ module Sandbox
 
     private
       def inherited_storage
-        (Fiber.current.storage || {}).merge(sandbox_thread: self, sandbox_polling: nil)
+        (Fiber.current.storage || {}).merge(sandbox_polling: nil)
       end
 
       def run
@@ -223,11 +222,13 @@ end
 
 class Thread
   class << self
+    # Kept by the scheduler: nothing is asked as often, and reading a variable is what costs least.
+    attr_accessor :current
+
     def new(...) = Sandbox::GreenThread.new(...)
     alias_method :start, :new
     alias_method :fork, :new
 
-    def current = Sandbox::GreenThread.current
     def main = Sandbox::GreenThread.main || Sandbox::GreenThread::NATIVE_MAIN
     def list = Sandbox::GreenThread.list
     def pass = Sandbox::Scheduler.current&.pass
@@ -238,3 +239,4 @@ class Thread
     def stop = sleep
   end
 end
+Thread.current = Sandbox::GreenThread::NATIVE_MAIN

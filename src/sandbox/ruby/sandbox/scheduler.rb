@@ -100,7 +100,9 @@ module Sandbox
 
     # Gives control back to the loop; this fiber goes on when it is ready and its turn comes.
     def leave
+      thread = Thread.current
       @root.transfer
+      Thread.current = thread
     end
 
     # The thread of this fiber has ended.
@@ -171,6 +173,7 @@ module Sandbox
           tell_due
           @slice_started = now
           fiber.transfer if fiber.alive?
+          Thread.current = GreenThread::NATIVE_MAIN
         else
           sleep_on_host
         end
