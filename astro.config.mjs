@@ -31,10 +31,16 @@ export default defineConfig({
     },
     worker: { format: "es" },
     // The engine's packages load their .wasm by URL; pre-bundling would break those URLs.
-    // Those that only a worker imports must be named: found late, they would reload the page.
+    // Those that only a worker or a later choice imports must be named: found late, they would reload the page.
     optimizeDeps: {
       exclude: ["@sqlite.org/sqlite-wasm", "@cf-wasm/photon"],
-      include: ["@bjorn3/browser_wasi_shim", "@ruby/wasm-wasi"],
+      include: [
+        "@bjorn3/browser_wasi_shim",
+        "@ruby/wasm-wasi",
+        "@webcontainer/api",
+        "@xterm/addon-fit",
+        "@xterm/xterm",
+      ],
     },
   },
   integrations: [

@@ -59,7 +59,7 @@ const stages: Stage[] = [
   command("types", "npm", ["run", "--silent", "typecheck"]),
   suite("unit"),
   suite("sandbox", { retry: 1 }),
-  command("build", "astro", ["build"]),
+  command("build", "node", ["scripts/build.ts"]),
   suite("e2e", { retry: 1 }),
 ];
 

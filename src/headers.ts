@@ -17,6 +17,7 @@ export const IMMUTABLE_PATHS: readonly string[] = [
   "/boot/code.",
   "/boot/memory.",
   "/boot/databases.",
+  "/webcontainer/runner.",
 ];
 
 export const IMMUTABLE = "public, max-age=31536000, immutable";

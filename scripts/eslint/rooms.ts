@@ -15,7 +15,9 @@ interface Room {
 const ENGINE_DOORS = [
   "src/sandbox/sandbox.ts",
   "src/sandbox/events.ts",
+  "src/sandbox/capabilities.ts",
   "src/sandbox/local/browser.ts",
+  "src/sandbox/webcontainer/browser.ts",
   "src/sandbox/boot-image/fetch.ts",
 ];
 

@@ -121,7 +121,8 @@ function removeOlderFiles(manifest: BootManifest): void {
   const kept = ["manifest.json", "inputs.txt", ...files];
   for (const name of readdirSync(OUTPUT).filter((file) => !kept.includes(file))) {
     const path = join(OUTPUT, name);
-    if (Date.now() - statSync(path).mtimeMs > 10 * 60_000) rmSync(path, { force: true });
+    if (Date.now() - statSync(path).mtimeMs > 10 * 60_000)
+      rmSync(path, { recursive: true, force: true });
   }
 }
 

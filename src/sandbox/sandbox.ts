@@ -6,6 +6,7 @@
  * Sandbox time runs like the machine's clock and jumps forward with `clock.advance`.
  */
 import type { PreparedDatabases } from "./boot-image/databases.ts";
+import type { Capabilities } from "./capabilities.ts";
 import type { SandboxEvent } from "./events.ts";
 
 /** Relative path of a file in the app (`app/jobs/photo_job.rb`) to its content. */
@@ -68,7 +69,8 @@ export interface Versions {
   sqlite: string;
 }
 
-export type BootStep = "download" | "database" | "processes" | "ready";
+/** `container`: only where the host is one of StackBlitz's. */
+export type BootStep = "download" | "container" | "database" | "processes" | "ready";
 
 export interface BootProgress {
   step: BootStep;
@@ -530,9 +532,46 @@ export interface SandboxLogs {
   subscribe(listener: (lines: readonly LogLine[]) => void): Unsubscribe;
 }
 
+export interface TerminalSize {
+  cols: number;
+  rows: number;
+}
+
+/** What a command printed. */
+export interface ShellAnswer {
+  output: string;
+  failed: boolean;
+}
+
+export interface ShellOptions {
+  size: TerminalSize;
+  /** Commands that act on the sandbox. The shell has each as a program in the app's `bin/`. */
+  commands: readonly string[];
+  /** Does one of them: its name and its arguments. Aborted when Ctrl-C ended the program that asked. */
+  run(words: string[], signal: AbortSignal): Promise<ShellAnswer>;
+}
+
+export interface ShellSession {
+  /** For a terminal: with its echo and escape sequences. */
+  readonly output: ReadableStream<string>;
+  /** Resolves with the shell's exit status. */
+  readonly exit: Promise<number>;
+  /** What is typed. */
+  write(text: string): void;
+  resize(size: TerminalSize): void;
+  close(): void;
+}
+
+export interface SandboxShell {
+  /** In a folder with the app's files, which are copies: the page's files replace them. */
+  open(options: ShellOptions): Promise<ShellSession>;
+}
+
 export interface Sandbox {
   /** Resolves when the app answers and its processes run. Rejects with `BootError` or the abort reason. */
   boot(options: BootOptions, onProgress?: (progress: BootProgress) => void): Promise<void>;
+  /** Known before it boots. */
+  readonly capabilities: Capabilities;
   readonly versions: Versions;
   readonly files: SandboxFiles;
   readonly processes: SandboxProcesses;
@@ -540,6 +579,8 @@ export interface Sandbox {
   readonly queue: SandboxQueue;
   readonly clock: SandboxClock;
   readonly console: SandboxConsole;
+  /** Null where the host has none (`capabilities.shell`). */
+  readonly shell: SandboxShell | null;
   readonly events: SandboxEvents;
   readonly logs: SandboxLogs;
   mails(): readonly Mail[];

@@ -1,8 +1,12 @@
+import { Fragment } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { FallbackNotice } from "./host/FallbackNotice.tsx";
+import type { WebContainerOffer } from "./host/hosts.ts";
 import { BenchView } from "./layout/BenchView.tsx";
 import { browserDependencies } from "./session/browser.ts";
 import { currentSession } from "./session/current.ts";
 import type { LessonInfo } from "./session/lesson-info.ts";
+import { LostNotice } from "./session/LostNotice.tsx";
 import { createSession, type SessionDependencies } from "./session/session.ts";
 import { createReceived } from "./share/received.ts";
 import { SharedNotice } from "./share/SharedNotice.tsx";
@@ -19,9 +23,12 @@ interface Props {
   imageUrl: string;
   /** What Start downloads, for people: `39 MB`. */
   downloadSize: string;
+  /** Null where this site does not offer StackBlitz's WebContainer. */
+  webContainer: WebContainerOffer | null;
 }
 
 const NOT_IN_A_BROWSER: SessionDependencies = {
+  hosts: ["tab"],
   storage: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
   snapshots: memorySnapshotStore(),
   loadFiles: () => Promise.reject(new Error("Not in a browser.")),
@@ -29,12 +36,12 @@ const NOT_IN_A_BROWSER: SessionDependencies = {
 };
 
 /** The island: a start screen, then the bench. */
-export function Workbench({ lesson, filesUrl, imageUrl, downloadSize }: Props) {
+export function Workbench({ lesson, filesUrl, imageUrl, downloadSize, webContainer }: Props) {
   const session = useMemo(() => {
     const inBrowser = typeof window !== "undefined";
     return createSession(
       lesson,
-      inBrowser ? browserDependencies(filesUrl, imageUrl) : NOT_IN_A_BROWSER,
+      inBrowser ? browserDependencies(filesUrl, imageUrl, webContainer) : NOT_IN_A_BROWSER,
     );
   }, []);
 
@@ -60,6 +67,12 @@ export function Workbench({ lesson, filesUrl, imageUrl, downloadSize }: Props) {
   return (
     <div class="wb-frame">
       <SharedNotice received={received} bench={bench} />
+      {bench && (
+        <Fragment key={bench.sandbox}>
+          <FallbackNotice bench={bench} />
+          <LostNotice bench={bench} />
+        </Fragment>
+      )}
       {state.name === "ready" ? (
         <BenchView bench={state.bench} />
       ) : (

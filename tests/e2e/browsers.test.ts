@@ -6,14 +6,14 @@ import type { BrowserDriver } from "./drivers/driver.ts";
 import { firefoxKind } from "./drivers/firefox.ts";
 import { webkitKind } from "./drivers/webkit.ts";
 import type { SmokeReport } from "./smoke/report.ts";
-import { serveSmokePage } from "./smoke/serve.ts";
+import { servePage } from "./support/serve-page.ts";
 
 const LIMIT_MS = 300_000;
 const KILLED = { exit: { code: null, signal: "KILL", reason: "received KILL" }, job: "claimed" };
 
 let server: StaticServer;
 beforeAll(async () => {
-  server = await serveSmokePage();
+  server = await servePage(`${import.meta.dirname}/smoke`);
 });
 afterAll(() => server?.close());
 

@@ -1,5 +1,5 @@
 /** What a learner downloads, in bytes: as built, so that no run differs from another. */
-import { readFile } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -32,6 +32,19 @@ async function gzipBytes(pathnames: string[]): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
 }
 
+/** A name that stands in StackBlitz's client and in our host for it, and in nothing else. */
+const CLIENT = "WEBCONTAINER_API_IFRAME_URL";
+
+async function holdStackBlitzClient(pathnames: string[]): Promise<boolean> {
+  const texts = pathnames.map((pathname) => readFile(path.join("dist", pathname), "utf8"));
+  return (await Promise.all(texts)).some((text) => text.includes(CLIENT));
+}
+
+async function builtScripts(): Promise<string[]> {
+  const names = await readdir("dist/_astro");
+  return names.filter((name) => name.endsWith(".js")).map((name) => `_astro/${name}`);
+}
+
 describe("a learner downloads no more than", () => {
   test.each(["code", "memory", "databases"] as const)("the budget of the %s", async (file) => {
     const manifest = parseManifest(JSON.parse(await readFile("dist/boot/manifest.json", "utf8")));
@@ -40,12 +53,28 @@ describe("a learner downloads no more than", () => {
     expect(byteLength).toBeLessThanOrEqual(BUDGETS[file]);
   });
 
+  test("25 MiB in one file, which is what Cloudflare Pages takes", async () => {
+    const files = (await readdir("dist", { recursive: true, withFileTypes: true })).filter(
+      (entry) => entry.isFile(),
+    );
+    const sizes = files.map(async ({ parentPath, name }) => {
+      const file = path.join(parentPath, name);
+      return [file, (await stat(file)).size] as const;
+    });
+    const tooLarge = (await Promise.all(sizes)).filter(([, bytes]) => bytes > 25 * 1024 * 1024);
+    expect(files.length).toBeGreaterThan(100);
+    expect(tooLarge).toEqual([]);
+  });
+
   test("the budgets of the scripts, before Start and after", async () => {
     const workbench = await WorkbenchPage.open();
     const before = await loadedScripts(workbench);
     const page = await gzipBytes(before);
     await workbench.start();
     const after = (await loadedScripts(workbench)).filter((script) => !before.includes(script));
+    expect(await holdStackBlitzClient(before)).toBe(false);
+    expect(await holdStackBlitzClient(after)).toBe(false); // it is not loaded for the tab
+    expect(await holdStackBlitzClient(await builtScripts())).toBe(true);
     const bench = await gzipBytes(after);
     console.log(`Scripts with gzip: ${page} bytes before Start, ${bench} after`);
     expect(page).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 /** The engine under Node keeps the contract. */
 import { createNodeSandbox } from "../../src/sandbox/local/node.ts";
 import { holdToContract } from "./support/contract.ts";
+import { bootTestSandbox } from "./support/sandbox.ts";
 
-holdToContract(createNodeSandbox);
+holdToContract({ create: createNodeSandbox, boot: () => bootTestSandbox({}) });

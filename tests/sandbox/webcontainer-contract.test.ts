@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { holdToContract } from "./support/contract.ts";
 import { ContainerService } from "./support/container-service/service.ts";
+import { bootTestSandbox } from "./support/sandbox.ts";
 import { createWebContainerSandbox } from "./support/webcontainer.ts";
 
 let service: ContainerService;
@@ -10,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-holdToContract(() => createWebContainerSandbox());
+const create = () => createWebContainerSandbox();
+holdToContract({ create, boot: () => bootTestSandbox({ create }) });
 
 test("every container was torn down, and the client's frame was ours", async () => {
   await service.torndown();

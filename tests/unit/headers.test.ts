@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { HEADERS, headersFile, headersFor } from "../../src/headers.ts";
 
+const RUNNER = "/webcontainer/runner.123/runner-main.mjs";
+
 test("every file comes with the headers that cross-origin isolation needs", () => {
   expect(HEADERS).toMatchObject({
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -10,9 +12,10 @@ test("every file comes with the headers that cross-origin isolation needs", () =
 });
 
 test("files with a hash in their name are kept for ever", () => {
-  for (const path of ["/_astro/x.123.js", "/boot/code.123.bin", "/boot/memory.123.bin"]) {
+  for (const path of ["/_astro/x.123.js", "/boot/code.123.bin", "/boot/memory.123.bin", RUNNER]) {
     expect(headersFor(path)["Cache-Control"]).toContain("immutable");
   }
+  expect(headersFor("/webcontainer/files.json")).toEqual(HEADERS);
   expect(headersFor("/boot/manifest.json")).not.toHaveProperty("Cache-Control");
 });
 

@@ -1,5 +1,6 @@
 /** The sandbox on this machine: processes and database in workers of the tab, or of Node. */
 import { areFor } from "../boot-image/databases.ts";
+import { LOCAL_CAPABILITIES } from "../capabilities.ts";
 import { readOutlook } from "../backends/solid-queue.ts";
 import { SharedClock } from "../clock.ts";
 import {
@@ -53,6 +54,8 @@ interface Machine {
 }
 
 export class LocalSandbox implements Sandbox {
+  readonly capabilities = LOCAL_CAPABILITIES;
+  readonly shell = null;
   readonly events = new EventStream();
   readonly logs = new LogStream();
   readonly files = new LocalFiles((version, paths) => this.#filesChanged(version, paths));

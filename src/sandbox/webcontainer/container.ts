@@ -1,31 +1,20 @@
-/**
- * Boots StackBlitz's container, or says why it did not come. Its client's own `boot()` never settles when
- * the service cannot be reached (seen with @webcontainer/api 1.6.4), so time is limited here.
- */
+/** Boots StackBlitz's container, one a page, or says why it did not come. */
 import type { WebContainer } from "@webcontainer/api";
 import { BootError } from "../sandbox.ts";
+import { noArrival, type ArrivalOptions } from "./arrival.ts";
 
-const SERVICE = "https://stackblitz.com";
-/** How long a container may take, in ms: the limit that StackBlitz's own bolt.new has. */
-const LIMIT_MS = 30_000;
-/** The same where the service seems out of reach. A hint only: a policy may block the question and not the frame. */
-const UNREACHABLE_LIMIT_MS = 5_000;
-const PROBE_MS = 4_000;
-
-export interface ContainerOptions {
+export interface ContainerOptions extends ArrivalOptions {
   /** Of StackBlitz, for sites that have one. */
   apiKey?: string | undefined;
-  limitMs?: number | undefined;
-  unreachableLimitMs?: number | undefined;
-  /**
-   * Calls back with the blocked address when the page's Content-Security-Policy blocks something, until the
-   * returned function is called. The page hands it in: the engine knows no DOM.
-   */
-  watchBlocked?: ((report: (address: string) => void) => () => void) | undefined;
 }
 
 /** One a page, says the client; a boot that never settled blocks every later one until the page is loaded again. */
 let taken: "free" | "in use" | "stuck" = "free";
+
+/** True where only a reload of the page can bring a container. */
+export function needsReload(): boolean {
+  return taken === "stuck";
+}
 
 /** Ends the container; the page may then boot another. */
 export type Release = () => void;
@@ -37,7 +26,7 @@ export async function bootContainer(
 ): Promise<{ container: WebContainer; release: Release }> {
   requireFree();
   taken = "in use";
-  const watch = new AbortController();
+  const over = new AbortController();
   let lost = false;
   let settled = false;
   const given = startContainer(options).finally(() => (settled = true));
@@ -47,15 +36,18 @@ export async function bootContainer(
     () => (taken = "free"),
   );
   try {
-    const failed = failure(options, AbortSignal.any([signal, watch.signal]), signal);
-    const container = await Promise.race([given, failed]);
+    const container = await Promise.race([
+      given,
+      noArrival(options, over.signal),
+      cancellation(signal, over.signal),
+    ]);
     return { container, release: () => giveBack(container) };
   } catch (error) {
     lost = true;
     if (!settled) taken = "stuck";
     throw signal.aborted ? signal.reason : explained(error);
   } finally {
-    watch.abort();
+    over.abort();
   }
 }
 
@@ -94,56 +86,15 @@ function giveBack(container: WebContainer): void {
   taken = "free";
 }
 
-/** Rejects when the container will not come. */
-async function failure(
-  options: ContainerOptions,
-  over: AbortSignal,
-  cancelled: AbortSignal,
-): Promise<never> {
+/** Rejects with the signal's reason when it is aborted. */
+function cancellation(signal: AbortSignal, over: AbortSignal): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);
-  const { limitMs = LIMIT_MS, unreachableLimitMs = UNREACHABLE_LIMIT_MS } = options;
-  const service = serviceOrigin();
-  let timer = setTimeout(() => reject(tooLate(limitMs)), limitMs);
-  const stopWatching = options.watchBlocked?.((address) => {
-    if (address.startsWith(service)) reject(blocked(service));
-  });
-  over.addEventListener("abort", () => {
-    clearTimeout(timer);
-    stopWatching?.();
-    if (cancelled.aborted) reject(cancelled.reason);
-  });
-  void reachable(service, over).then((found) => {
-    if (found || over.aborted) return;
-    clearTimeout(timer);
-    const shorter = Math.min(limitMs, unreachableLimitMs);
-    timer = setTimeout(() => reject(unreachable(service)), shorter);
-  });
+  const cancel = () => reject(signal.reason as Error);
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel, { once: true, signal: over });
   return promise;
 }
-
-/** The client reads the same name, which is not documented: tests point it at a service of their own. */
-function serviceOrigin(): string {
-  const { WEBCONTAINER_API_IFRAME_URL } = globalThis as { WEBCONTAINER_API_IFRAME_URL?: string };
-  return new URL(WEBCONTAINER_API_IFRAME_URL ?? SERVICE).origin;
-}
-
-function reachable(service: string, over: AbortSignal): Promise<boolean> {
-  const signal = AbortSignal.any([over, AbortSignal.timeout(PROBE_MS)]);
-  return fetch(`${service}/headless`, { mode: "no-cors", cache: "no-store", signal }).then(
-    () => true,
-    () => false,
-  );
-}
-
-const tooLate = (limitMs: number) =>
-  new BootError(`The WebContainer did not start within ${Math.round(limitMs / 1000)} seconds.`);
-
-const unreachable = (service: string) =>
-  new BootError(`The WebContainer's service (${service}) cannot be reached from here.`);
-
-const blocked = (service: string) =>
-  new BootError(`The Content-Security-Policy of this page blocks frames of ${service}.`);
 
 function explained(error: unknown): Error {
   if (error instanceof BootError) return error;

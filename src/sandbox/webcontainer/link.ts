@@ -10,7 +10,7 @@ interface Call {
   stopListening(): void;
 }
 
-type Told = Extract<RunnerMessage, { type: "hello" | "news" | "progress" }>;
+type Told = Exclude<RunnerMessage, { type: "answer" | "refusal" }>;
 
 export class Link {
   readonly #write: (text: string) => void;

@@ -32,7 +32,12 @@ export interface Refusal {
   aborted: boolean;
 }
 
+/** A program in the container's shell asks for a command of the sandbox, or has ended before its answer. */
+export type CommandMessage =
+  { type: "command"; id: number; words: string[] } | { type: "command-ended"; id: number };
+
 export type RunnerMessage =
+  | CommandMessage
   | { type: "hello"; node: string }
   | ({ type: "news" } & News)
   | { type: "progress"; progress: BootProgress }
@@ -42,6 +47,8 @@ export type RunnerMessage =
 /** The first message of the runner's `boot`. */
 export interface BootAnswer {
   versions: Versions;
+  /** `process.version` of the container's Node. */
+  node: string;
 }
 
 /** `Request` and `Response`, spelled out. */
@@ -74,11 +81,13 @@ const ENVELOPE = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("progress"),
     progress: z.object({
-      step: z.enum(["download", "database", "processes", "ready"]),
+      step: z.enum(["download", "container", "database", "processes", "ready"]),
       doneBytes: z.number(),
       totalBytes: z.number(),
     }),
   }),
+  z.object({ type: z.literal("command"), id: z.int(), words: z.array(z.string()) }),
+  z.object({ type: z.literal("command-ended"), id: z.int() }),
   z.object({ type: z.literal("answer"), id: z.int(), value: z.optional(z.unknown()) }),
   z.object({
     type: z.literal("refusal"),

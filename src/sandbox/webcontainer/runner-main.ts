@@ -8,6 +8,8 @@ import { LocalSandbox } from "../local/local-sandbox.ts";
 import { createNodePlatform } from "../local/node.ts";
 import type { PageMessage } from "./messages.ts";
 import { Runner } from "./runner.ts";
+import { RunnerShell } from "./runner-shell.ts";
+import { APP_FOLDER } from "./shell.ts";
 import { LineReader, toLines } from "./wire.ts";
 
 const bundled = (name: string) => new URL(name, import.meta.url);
@@ -19,7 +21,9 @@ const platform = createNodePlatform({
 });
 const send = (message: unknown) => void process.stdout.write(toLines("runner", message));
 const image = readBootImage(process.argv[2] ?? "boot");
-const runner = new Runner(new LocalSandbox(platform), image, send);
+const sandbox = new LocalSandbox(platform);
+const shell = new RunnerShell(APP_FOLDER, sandbox.files, send);
+const runner = new Runner(sandbox, image, shell, send);
 const reader = new LineReader(
   "page",
   (message) => runner.receive(message as PageMessage),

@@ -2,11 +2,12 @@
  * The runner's end of the wire: a sandbox of the Node platform that does what the page asks. It owns no
  * process of the container; `runner-main.ts` gives it one.
  */
-import type { SandboxEvent } from "../events.ts";
-import type { BootImageSource, BootProgress, LogLine, Sandbox, SandboxClock } from "../sandbox.ts";
+import type { BootImageSource, BootProgress, Sandbox } from "../sandbox.ts";
 import { answers, tells } from "./answers.ts";
 import { toRefusal } from "./errors.ts";
-import type { ClockState, PageMessage, RunnerMessage } from "./messages.ts";
+import type { BootAnswer, PageMessage, RunnerMessage } from "./messages.ts";
+import { NewsCollector } from "./news.ts";
+import type { RunnerShell } from "./runner-shell.ts";
 
 /** What has no event (a process's memory, a clock that is being advanced) is told so often, in ms. */
 const NEWS_MS = 250;
@@ -15,28 +16,23 @@ export class Runner {
   readonly #sandbox: Sandbox;
   readonly #image: BootImageSource;
   readonly #send: (message: RunnerMessage) => void;
+  readonly #news: NewsCollector;
+  readonly #shell: RunnerShell;
   readonly #calls = new Map<number, AbortController>();
-  #events: SandboxEvent[] = [];
-  #lines: LogLine[] = [];
-  #mailsTold = 0;
-  #processesTold = "";
-  #clockTold: ClockState = { offset: 0, moment: null };
-  #booted = false;
   #flushing = false;
   #timer: ReturnType<typeof setInterval> | null = null;
 
-  constructor(sandbox: Sandbox, image: BootImageSource, send: (message: RunnerMessage) => void) {
+  constructor(
+    sandbox: Sandbox,
+    image: BootImageSource,
+    shell: RunnerShell,
+    send: (message: RunnerMessage) => void,
+  ) {
     this.#sandbox = sandbox;
     this.#image = image;
+    this.#shell = shell;
     this.#send = send;
-    sandbox.events.subscribe((event) => {
-      this.#events.push(event);
-      this.#flushSoon();
-    });
-    sandbox.logs.subscribe((lines) => {
-      this.#lines.push(...lines);
-      this.#flushSoon();
-    });
+    this.#news = new NewsCollector(sandbox, () => this.#flushSoon());
   }
 
   receive(message: PageMessage): void {
@@ -53,6 +49,7 @@ export class Runner {
   async dispose(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer);
     for (const call of this.#calls.values()) call.abort();
+    this.#shell.stop();
     await this.#sandbox.dispose();
   }
 
@@ -74,6 +71,7 @@ export class Runner {
 
   async #perform(method: string, args: unknown[], signal: AbortSignal): Promise<unknown> {
     if (method === "boot") return this.#boot(args[0] as object, signal);
+    if (method === "shell.prepare") return this.#shell.prepare(args[0] as string[]);
     const answer = Object.hasOwn(answers, method) ? answers[method] : undefined;
     if (!answer) throw new TypeError(`The runner does not know ${method}.`);
     return answer(this.#sandbox, args, signal);
@@ -84,14 +82,17 @@ export class Runner {
     const boot = { ...(options as Parameters<Sandbox["boot"]>[0]), image: this.#image, signal };
     this.#timer = setInterval(() => this.#flush(), NEWS_MS);
     await this.#sandbox.boot(boot, progress);
-    this.#booted = true;
-    return { versions: this.#sandbox.versions };
+    this.#news.booted();
+    return { versions: this.#sandbox.versions, node: process.version } satisfies BootAnswer;
   }
 
   /** The page has checked it. What has changed since (a process that has ended) makes it void. */
   #tell(method: string, args: unknown[]): void {
+    if (method === "shell.answer")
+      return this.#shell.answer(...(args as Parameters<RunnerShell["answer"]>));
     try {
       tells[method]?.(this.#sandbox, args);
+      if (method.startsWith("files.")) this.#shell.filesChanged();
     } catch (error) {
       console.error(error);
     }
@@ -109,51 +110,7 @@ export class Runner {
 
   /** Before every answer: who waited for it sees what led to it. */
   #flush(): void {
-    const news = {
-      processes: this.#newProcesses(),
-      clock: this.#newClock(this.#sandbox.clock),
-      mails: this.#newMails(),
-      events: taken(this.#events),
-      lines: taken(this.#lines),
-    };
-    this.#events = [];
-    this.#lines = [];
-    if (Object.values(news).some((part) => part !== undefined))
-      this.#send({ type: "news", ...news });
+    const news = this.#news.take();
+    if (news) this.#send({ type: "news", ...news });
   }
-
-  #newProcesses() {
-    if (!this.#booted && !this.#events.some(({ type }) => type === "process.started")) return;
-    const list = this.#runningProcesses();
-    const told = JSON.stringify(list);
-    if (told === this.#processesTold) return;
-    this.#processesTold = told;
-    return list;
-  }
-
-  #runningProcesses() {
-    try {
-      return this.#sandbox.processes.list();
-    } catch {
-      return []; // a boot that has not come so far, or has failed
-    }
-  }
-
-  #newClock(clock: SandboxClock): ClockState | undefined {
-    const moment = clock.frozen() ? clock.now() : null;
-    // A frozen clock's offset changes with every moment of the machine's.
-    const offset = moment === null ? clock.offset() : this.#clockTold.offset;
-    if (moment === this.#clockTold.moment && offset === this.#clockTold.offset) return;
-    return (this.#clockTold = { offset, moment });
-  }
-
-  #newMails() {
-    const mails = this.#sandbox.mails().slice(this.#mailsTold);
-    this.#mailsTold += mails.length;
-    return taken(mails);
-  }
-}
-
-function taken<Item>(items: Item[]): Item[] | undefined {
-  return items.length > 0 ? items : undefined;
 }

@@ -2,6 +2,7 @@
  * The sandbox in a WebContainer: a proxy of a `LocalSandbox` that runs there under Node, spoken to over the
  * runner's standard streams. What the interface tells without waiting is kept here (`mirror.ts`).
  */
+import { WEBCONTAINER_CAPABILITIES } from "../capabilities.ts";
 import { LocalFiles } from "../local/files.ts";
 import {
   BootError,
@@ -18,59 +19,38 @@ import {
   type SandboxFiles,
   type SandboxProcesses,
   type SandboxQueue,
+  type SandboxShell,
   type Snapshot,
   type Versions,
 } from "../sandbox.ts";
-import { bootContainer, type ContainerOptions, type Release } from "./container.ts";
 import { readResponse, spellRequest } from "./http.ts";
-import type { Link } from "./link.ts";
-import type { BootAnswer, RunnerMessage, SpelledResponse } from "./messages.ts";
+import { Machine, type Parts, type WebContainerOptions } from "./machine.ts";
+import type { SpelledResponse } from "./messages.ts";
 import { Mirror } from "./mirror.ts";
-import {
-  remoteClock,
-  remoteDatabase,
-  remoteFiles,
-  remoteProcesses,
-  remoteQueue,
-} from "./remote.ts";
-import { copyIn, startRunner } from "./start-runner.ts";
-
-export interface WebContainerOptions extends ContainerOptions {
-  /** The runner's files by name: what `scripts/lib/webcontainer-runner.ts` has built. */
-  loadRunner(signal: AbortSignal): Promise<Record<string, Uint8Array>>;
-}
-
-/** What exists once it has booted. */
-interface Machine {
-  versions: Versions;
-  processes: SandboxProcesses;
-  database: SandboxDatabase;
-  queue: SandboxQueue;
-}
-
-type Progress = (progress: BootProgress) => void;
+import { remoteClock, remoteFiles } from "./remote.ts";
 
 export class WebContainerSandbox implements Sandbox {
-  readonly #options: WebContainerOptions;
+  readonly capabilities = WEBCONTAINER_CAPABILITIES;
   readonly #mirror = new Mirror();
+  readonly #machine: Machine;
   readonly #kept = new LocalFiles(() => undefined);
   readonly files: SandboxFiles = remoteFiles(this.#kept, (method, args) =>
-    this.#link?.tell(method, args),
+    this.#machine.tell(method, args),
   );
   readonly events = this.#mirror.events;
   readonly logs = this.#mirror.logs;
-  #link: Link | null = null;
-  #release: Release | null = null;
-  #machine: Machine | null = null;
   #bootCalled = false;
   /** Aborted when the sandbox is disposed of, so that a boot under way goes no further. */
   readonly #life = new AbortController();
 
   constructor(options: WebContainerOptions) {
-    this.#options = options;
+    this.#machine = new Machine(options, this.#mirror);
   }
 
-  async boot(options: BootOptions, onProgress: Progress = () => {}): Promise<void> {
+  async boot(
+    options: BootOptions,
+    onProgress: (progress: BootProgress) => void = () => {},
+  ): Promise<void> {
     if (this.#bootCalled) throw new BootError("This sandbox has been booted already.");
     this.#bootCalled = true;
     const life = this.#life.signal;
@@ -81,7 +61,9 @@ export class WebContainerSandbox implements Sandbox {
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
     try {
-      const work = this.#boot(options, signal, onProgress);
+      this.files.replace(options.files);
+      const boot = { ...options, files: () => this.#kept.snapshot() };
+      const work = this.#machine.boot(boot, signal, onProgress);
       work.catch(() => undefined);
       await Promise.race([work, stopped.promise]);
     } catch (error) {
@@ -93,60 +75,30 @@ export class WebContainerSandbox implements Sandbox {
     onProgress({ step: "ready", doneBytes: 0, totalBytes: 0 });
   }
 
-  async #boot(options: BootOptions, signal: AbortSignal, onProgress: Progress): Promise<void> {
-    signal.throwIfAborted();
-    this.files.replace(options.files);
-    const { image, processes, snapshot } = options;
-    if (!image.files) throw new BootError("This boot image cannot be copied into a WebContainer.");
-    const download = (doneBytes: number, totalBytes: number) =>
-      onProgress({ step: "download", doneBytes, totalBytes });
-    const [bootFiles, runnerFiles] = await Promise.all([
-      image.files(download, signal),
-      this.#options.loadRunner(signal),
-    ]);
-    signal.throwIfAborted();
-    const { container, release } = await bootContainer(this.#options, signal);
-    if (signal.aborted) return release();
-    this.#release = release;
-    await copyIn(container, "boot", bootFiles, signal);
-    await copyIn(container, "runner", runnerFiles, signal);
-    const receive = (message: RunnerMessage) => {
-      if (message.type === "news") this.#mirror.take(message);
-      if (message.type !== "progress") return;
-      const { step } = message.progress; // the runner's download is from its disk
-      if (step === "database" || step === "processes") onProgress(message.progress);
-    };
-    const lose = (reason: string) => this.#mirror.lose(reason);
-    const link = await startRunner(container, signal, receive, lose);
-    this.#link = link;
-    // Written again since: what the runner starts with is what is there now.
-    const boot = { files: this.#kept.snapshot(), processes, snapshot };
-    const { versions } = await link.call<BootAnswer>("boot", [boot], signal);
-    this.#machine = {
-      versions,
-      processes: remoteProcesses(link, this.#mirror),
-      database: remoteDatabase(link),
-      queue: remoteQueue(link),
-    };
+  get versions(): Versions {
+    return this.#parts.versions;
   }
 
-  get versions(): Versions {
-    return this.#booted.versions;
+  /** The version of the container's Node. */
+  get node(): string {
+    return this.#parts.node;
   }
 
   get processes(): SandboxProcesses {
-    return this.#booted.processes;
+    return this.#parts.processes;
   }
 
   get database(): SandboxDatabase {
-    return this.#booted.database;
+    return this.#parts.database;
   }
 
   get queue(): SandboxQueue {
-    return this.#booted.queue;
+    return this.#parts.queue;
   }
 
-  readonly clock: SandboxClock = remoteClock(this.#mirror, () => this.#running);
+  readonly shell: SandboxShell = { open: async (options) => this.#parts.shell.open(options) };
+
+  readonly clock: SandboxClock = remoteClock(this.#mirror, () => this.#parts.link);
 
   readonly console: SandboxConsole = {
     complete: (code) => this.#ask("console.complete", [code]),
@@ -176,29 +128,18 @@ export class WebContainerSandbox implements Sandbox {
 
   async dispose(): Promise<void> {
     const stopped = new BootError("The sandbox was stopped.");
-    this.#machine = null;
     this.#life.abort(stopped);
-    this.#link?.lose(stopped);
-    this.#link = null;
-    this.#release?.();
-    this.#release = null;
+    this.#machine.dispose(stopped);
     await Promise.resolve();
   }
 
-  get #booted(): Machine {
-    if (this.#machine === null)
-      throw new SandboxError("The sandbox is not running. Start it first.");
-    return this.#machine;
-  }
-
-  get #running(): Link {
-    const link = this.#link;
-    if (this.#machine === null || link === null)
-      throw new SandboxError("The sandbox is not running. Start it first.");
-    return link;
+  get #parts(): Parts {
+    const { parts } = this.#machine;
+    if (parts === null) throw new SandboxError("The sandbox is not running. Start it first.");
+    return parts;
   }
 
   async #ask<Value>(method: string, args: unknown[], signal?: AbortSignal): Promise<Value> {
-    return this.#running.call<Value>(method, args, signal);
+    return this.#parts.link.call<Value>(method, args, signal);
   }
 }

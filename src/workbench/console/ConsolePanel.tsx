@@ -4,14 +4,20 @@ import type { Bench } from "../session/bench.ts";
 import "./console.css";
 import { withEntry, type Entry, type Language } from "./entries.ts";
 import { EntryView } from "./EntryView.tsx";
+import { LanguageSelect } from "./LanguageSelect.tsx";
 import { createInputHistory } from "./history.ts";
 import { Prompt } from "./Prompt.tsx";
+import { TerminalView } from "../terminal/TerminalView.tsx";
 
 const NOTHING = { candidates: [], length: 0 };
 
 /** A Rails console in a process of its own, and a prompt for a few shell commands. */
 export function ConsolePanel({ bench }: { bench: Bench }) {
   const { sandbox, storage, lesson } = bench;
+  const { shell } = sandbox;
+  const why = sandbox.capabilities.shell;
+  /** The terminal stays, once it was shown: its shell goes on while the Ruby prompt is looked at. */
+  const [opened, setOpened] = useState(false);
   const [entries, setEntries] = useState<readonly Entry[]>([]);
   const [language, setLanguage] = useState<Language>("ruby");
   const lastId = useRef(0);
@@ -42,43 +48,57 @@ export function ConsolePanel({ bench }: { bench: Bench }) {
     });
   }
 
+  function choose(to: Language) {
+    setLanguage(to);
+    if (to === "shell") setOpened(true);
+  }
+
+  const shown = language === "shell" && shell !== null;
   return (
     <div class="wb-console">
-      <div class="wb-scroll" role="log" aria-label="Console output" tabIndex={0}>
-        {entries.map((entry) => (
-          <EntryView key={entry.id} entry={entry} onShow={bench.showInEditor} />
-        ))}
-        <div ref={end} />
-      </div>
-      {action.error && (
-        <p class="wb-error" role="status">
-          {action.error}
-        </p>
+      {shell && opened && (
+        <div class="wb-console-terminal" hidden={!shown}>
+          <TerminalView bench={bench} shell={shell} />
+          <div class="wb-row">
+            <LanguageSelect value={language} onChange={choose} />
+            <span class="wb-quiet">
+              bin/rails, bin/jobs, bin/kill and bin/ps act on the sandbox; bin/help lists all.
+            </span>
+          </div>
+        </div>
       )}
-      <div class="wb-row">
-        <select
-          class="wb-select"
-          aria-label="Language of the prompt"
-          value={language}
-          onChange={(event) => setLanguage(event.currentTarget.value as Language)}
-        >
-          <option value="ruby">Ruby</option>
-          <option value="shell">Shell</option>
-        </select>
-        <Prompt
-          key={language}
-          language={language}
-          history={histories[language]}
-          running={action.running}
-          complete={(code) =>
-            language === "ruby" ? sandbox.console.complete(code) : Promise.resolve(NOTHING)
-          }
-          isWhole={(code) =>
-            language === "ruby" ? sandbox.console.isWhole(code) : Promise.resolve(true)
-          }
-          onEnter={enter}
-          onInterrupt={action.cancel}
-        />
+      <div class="wb-console-prompts" hidden={shown}>
+        <div class="wb-scroll" role="log" aria-label="Console output" tabIndex={0}>
+          {entries.map((entry) => (
+            <EntryView key={entry.id} entry={entry} onShow={bench.showInEditor} />
+          ))}
+          <div ref={end} />
+        </div>
+        {action.error && (
+          <p class="wb-error" role="status">
+            {action.error}
+          </p>
+        )}
+        <div class="wb-row">
+          <LanguageSelect value={language} onChange={choose} />
+          <Prompt
+            key={language}
+            language={language}
+            history={histories[language]}
+            running={action.running}
+            complete={(code) =>
+              language === "ruby" ? sandbox.console.complete(code) : Promise.resolve(NOTHING)
+            }
+            isWhole={(code) =>
+              language === "ruby" ? sandbox.console.isWhole(code) : Promise.resolve(true)
+            }
+            onEnter={enter}
+            onInterrupt={action.cancel}
+          />
+        </div>
+        {language === "shell" && typeof why === "string" && (
+          <p class="wb-console-why wb-quiet">{why}</p>
+        )}
       </div>
     </div>
   );

@@ -1,5 +1,4 @@
-import type { Evaluation } from "../../sandbox/sandbox.ts";
-import type { ShellAnswer } from "../shell/shell.ts";
+import type { Evaluation, ShellAnswer } from "../../sandbox/sandbox.ts";
 
 /** The two prompts of the panel. */
 export type Language = "ruby" | "shell";

@@ -1,9 +1,9 @@
 import { useEffect } from "preact/hooks";
+import { HostDialog } from "../host/HostDialog.tsx";
 import type { Bench } from "../session/bench.ts";
 import { ShareDialog } from "../share/ShareDialog.tsx";
 import { listenToKeys } from "./keys.ts";
 import { Palette } from "./Palette.tsx";
-import "./palette.css";
 import { ShortcutList } from "./ShortcutList.tsx";
 import { loadSingleKeys, singleKeys } from "./single-keys.ts";
 
@@ -22,6 +22,17 @@ export function Overlays({ bench }: { bench: Bench }) {
       {overlay === "files" && <Palette key="files" bench={bench} files={true} />}
       {overlay === "shortcuts" && <ShortcutList onClose={close} />}
       {overlay === "share" && <ShareDialog bench={bench} onClose={close} />}
+      {overlay === "host" && (
+        <HostDialog
+          chosen={bench.host.name}
+          running={true}
+          onChoose={(name) => {
+            bench.host.remember(name);
+            void bench.restart();
+          }}
+          onClose={close}
+        />
+      )}
       <div role="status" class="wb-notice">
         {notice !== null && (
           <p class="wb-error">

@@ -153,6 +153,18 @@ function clockCommands({ sandbox }: Bench): Command[] {
   return [...leaps, { id: "clock:freeze", group: "Clock", ...freeze }];
 }
 
+function hostCommands(bench: Bench): Command[] {
+  if (bench.host.offered.length < 2) return [];
+  return [
+    {
+      id: "host",
+      group: "Sandbox",
+      title: "Choose where the sandbox runs",
+      run: () => void (bench.overlay.value = "host"),
+    },
+  ];
+}
+
 function pageCommands(bench: Bench): Command[] {
   const theme = (id: "light" | "dark" | "auto", title: string): Command => ({
     id: `theme:${id}`,
@@ -167,6 +179,7 @@ function pageCommands(bench: Bench): Command[] {
       title: "Share or download my code",
       run: () => void (bench.overlay.value = "share"),
     },
+    ...hostCommands(bench),
     theme("light", "Light theme"),
     theme("dark", "Dark theme"),
     theme("auto", "Theme of the system"),

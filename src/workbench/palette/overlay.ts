@@ -1,2 +1,2 @@
-/** What lies over the workbench: all commands, the files alone, the list of shortcuts, sharing. */
-export type Overlay = "commands" | "files" | "shortcuts" | "share";
+/** What lies over the workbench: all commands, the files alone, the list of shortcuts, sharing, the host. */
+export type Overlay = "commands" | "files" | "shortcuts" | "share" | "host";

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { slugOf, type StartingApp } from "../../course/playground.ts";
+import type { WebContainerOffer } from "../host/hosts.ts";
 import { Workbench } from "../Workbench.tsx";
 import { Choice } from "./Choice.tsx";
 import "./playground.css";
@@ -8,12 +9,13 @@ interface Props {
   apps: StartingApp[];
   imageUrl: string;
   downloadSize: string;
+  webContainer: WebContainerOffer | null;
 }
 
 const PARAMETER = "app";
 
 /** The workbench without a lesson: first the choice of an app, then the app. */
-export function Playground({ apps, imageUrl, downloadSize }: Props) {
+export function Playground({ apps, imageUrl, downloadSize, webContainer }: Props) {
   const [chosen, setChosen] = useState<StartingApp | null>(null);
   useEffect(() => {
     const id = new URLSearchParams(location.search).get(PARAMETER);
@@ -45,6 +47,7 @@ export function Playground({ apps, imageUrl, downloadSize }: Props) {
         filesUrl={`/playground/${id}.json`}
         imageUrl={imageUrl}
         downloadSize={downloadSize}
+        webContainer={webContainer}
       />
     </div>
   );

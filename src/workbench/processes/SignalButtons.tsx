@@ -17,6 +17,11 @@ interface Props {
 /** Buttons that send a process signals. */
 export function SignalButtons({ process, signals, bench }: Props) {
   const action = useAction();
+  const { hardKill } = bench.sandbox.capabilities;
+  const meaning = (signal: SignalName) =>
+    signal === "KILL" && hardKill !== true
+      ? `${MEANING.KILL}, as far as the host can: ${hardKill}`
+      : MEANING[signal];
   const send = (signal: SignalName) => () =>
     void action.run(() => bench.sandbox.processes.signal(process.pid, signal));
   return (
@@ -26,8 +31,8 @@ export function SignalButtons({ process, signals, bench }: Props) {
           key={signal}
           type="button"
           class={`wb-btn small ${signal === "KILL" ? "danger" : ""}`}
-          aria-label={`${signal} ${process.name}: ${MEANING[signal] ?? ""}`}
-          title={MEANING[signal]}
+          aria-label={`${signal} ${process.name}: ${meaning(signal) ?? ""}`}
+          title={meaning(signal)}
           onClick={send(signal)}
         >
           {signal}

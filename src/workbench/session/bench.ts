@@ -11,6 +11,7 @@ import { createLiveAttempts, type LiveAttempts } from "../attempts/live-attempts
 import { createCheckRunner, type CheckRunner } from "../check/runner.ts";
 import type { Comparison } from "../editor/comparison.ts";
 import { createWorkspace, type Workspace } from "../editor/workspace.ts";
+import type { Fallback, HostName } from "../host/hosts.ts";
 import { createLayout, type Layout } from "../layout/layout.ts";
 import { createLiveQuery, type LiveQuery } from "../live/live-query.ts";
 import type { Overlay } from "../palette/overlay.ts";
@@ -27,10 +28,22 @@ export interface CodePlace extends SourceLocation {
   endLine?: number | undefined;
 }
 
+/** Where a bench's sandbox runs. */
+export interface BenchHost {
+  name: HostName;
+  /** More than one where there is a choice. */
+  offered: readonly HostName[];
+  /** Set when it should have run elsewhere. */
+  fallback: Fallback | null;
+  /** For the next start. */
+  remember(name: HostName): void;
+}
+
 /** A running sandbox with everything the panels share. */
 export interface Bench {
   lesson: LessonInfo;
   sandbox: Sandbox;
+  host: BenchHost;
   /** Where the panels keep what should be there on the next visit. */
   storage: TextStorage;
   workspace: Workspace;
@@ -63,6 +76,8 @@ export interface Bench {
   keeper: SnapshotKeeper;
   /** Forgets the databases and starts the sandbox again, code as it is. */
   startFresh(): Promise<void>;
+  /** Keeps the databases and starts the sandbox again with them, where the learner wants it now. */
+  restart(): Promise<void>;
   /** What lies over the workbench: commands, shortcuts, sharing; null for nothing. */
   overlay: Signal<Overlay | null>;
   /** Why something that was asked for did not work, where no panel has a place for it. */
@@ -78,6 +93,7 @@ export interface BenchOptions {
   storage: TextStorage;
   snapshots: SnapshotStore;
   restored: Restored;
+  host: BenchHost;
   /** Ends this bench and starts another. */
   restart(): Promise<void>;
 }
@@ -111,6 +127,7 @@ export function createBench(options: BenchOptions): Bench {
   return {
     lesson,
     sandbox,
+    host: options.host,
     storage,
     workspace,
     check,
@@ -139,6 +156,7 @@ export function createBench(options: BenchOptions): Bench {
       await snapshots.forget(lesson.slug);
       await options.restart();
     },
+    restart: () => options.restart(),
     overlay: signal<Overlay | null>(null),
     notice: signal<string | null>(null),
     async dispose() {

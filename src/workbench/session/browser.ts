@@ -1,11 +1,17 @@
 import { decodeLesson } from "../../course/lesson.ts";
 import { pageStorage } from "./page-storage.ts";
 import { browserSnapshotStore } from "../snapshots/store.ts";
-import type { SessionDependencies } from "./session.ts";
+import type { WebContainerOffer } from "../host/hosts.ts";
+import type { Engine, SessionDependencies } from "./session.ts";
 
 /** The real world: the lesson's files over HTTP, the engine loaded on demand. */
-export function browserDependencies(filesUrl: string, imageUrl: string): SessionDependencies {
+export function browserDependencies(
+  filesUrl: string,
+  imageUrl: string,
+  webContainer: WebContainerOffer | null,
+): SessionDependencies {
   return {
+    hosts: webContainer ? ["tab", "webcontainer"] : ["tab"],
     storage: pageStorage(),
     snapshots: browserSnapshotStore(),
     async loadFiles(signal) {
@@ -13,15 +19,39 @@ export function browserDependencies(filesUrl: string, imageUrl: string): Session
       if (!response.ok) throw new Error(`The lesson's files did not load (${response.status}).`);
       return decodeLesson(await response.json());
     },
-    async loadEngine() {
-      const [{ createBrowserSandbox }, { fetchBootImage }] = await Promise.all([
-        import("../../sandbox/local/browser.ts"),
+    async loadEngine(host) {
+      const [engine, { fetchBootImage }] = await Promise.all([
+        host === "webcontainer" && webContainer ? inWebContainer(webContainer) : inTab(),
         import("../../sandbox/boot-image/fetch.ts"),
       ]);
-      return {
-        sandbox: createBrowserSandbox(),
-        image: fetchBootImage(new URL(imageUrl, location.href).href),
-      };
+      return { ...engine, image: fetchBootImage(absolute(imageUrl)) };
     },
   };
+}
+
+type Started = Omit<Engine, "image">;
+
+async function inTab(): Promise<Started> {
+  const { createBrowserSandbox } = await import("../../sandbox/local/browser.ts");
+  return { sandbox: createBrowserSandbox() };
+}
+
+/** The only place from which StackBlitz's client is reached: after the learner has chosen it. */
+async function inWebContainer({ runnerUrl, apiKey }: WebContainerOffer): Promise<Started> {
+  const host = await import("../../sandbox/webcontainer/browser.ts");
+  return {
+    sandbox: host.createWebContainerSandbox(absolute(runnerUrl), { apiKey, watchBlocked }),
+    needsReload: () => host.needsReload(),
+  };
+}
+
+/** Reports the address of each thing that the page's Content-Security-Policy blocks. */
+function watchBlocked(report: (address: string) => void): () => void {
+  const tell = ({ blockedURI }: SecurityPolicyViolationEvent) => report(blockedURI);
+  document.addEventListener("securitypolicyviolation", tell);
+  return () => document.removeEventListener("securitypolicyviolation", tell);
+}
+
+function absolute(url: string): string {
+  return new URL(url, location.href).href;
 }

@@ -3,28 +3,44 @@ import type { LessonFiles } from "../../course/lesson.ts";
 import { applyEdits, loadEdits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import type { BootImageSource, BootProgress, Sandbox } from "../../sandbox/sandbox.ts";
-import { startFailure } from "../start/failure.ts";
+import { loadHost, saveHost, type Fallback, type HostName } from "../host/hosts.ts";
+import { sentence } from "../sentence.ts";
 import { bootFromKept } from "../snapshots/boot.ts";
 import type { SnapshotStore } from "../snapshots/store.ts";
+import { startFailure } from "../start/failure.ts";
 import { createBench, type Bench } from "./bench.ts";
 import type { LessonInfo } from "./lesson-info.ts";
 
 export type SessionState =
   | { name: "idle" }
-  | { name: "starting"; progress: BootProgress | null }
+  | { name: "starting"; progress: BootProgress | null; host: HostName; fallback: Fallback | null }
   | { name: "failed"; message: string }
   | { name: "ready"; bench: Bench };
 
+/** A sandbox that has not booted, and what it boots from. */
+export interface Engine {
+  sandbox: Sandbox;
+  image: BootImageSource;
+  /** True where another sandbox of this host needs the page to be loaded again. */
+  needsReload?(): boolean;
+}
+
 /** How a session gets at the world, so that tests can hand in a fake one. */
 export interface SessionDependencies {
+  /** Where the sandbox may run; the tab is always among them. */
+  hosts: readonly HostName[];
   loadFiles(signal: AbortSignal): Promise<LessonFiles>;
-  loadEngine(): Promise<{ sandbox: Sandbox; image: BootImageSource }>;
+  loadEngine(host: HostName): Promise<Engine>;
   storage: TextStorage;
   snapshots: SnapshotStore;
 }
 
 export interface Session {
   state: ReadonlySignal<SessionState>;
+  hosts: readonly HostName[];
+  /** Where the next start runs. Remembered. */
+  host: ReadonlySignal<HostName>;
+  chooseHost(name: HostName): void;
   /** Boots the sandbox; does nothing while it starts or runs. */
   start(): Promise<void>;
   /** Stops a start under way. */
@@ -32,41 +48,80 @@ export interface Session {
   dispose(): Promise<void>;
 }
 
+/** These say something of the learner's app or databases: it would be the same on every host. */
+const NOT_THE_HOSTS = new Set(["DatabaseError", "ProcessStartError"]);
+
 /** The life of one lesson's workbench. */
 export function createSession(lesson: LessonInfo, dependencies: SessionDependencies): Session {
+  const { hosts, storage, snapshots } = dependencies;
   const state = signal<SessionState>({ name: "idle" });
+  const host = signal(loadHost(storage, hosts));
   let starting: AbortController | null = null;
-  let image: BootImageSource;
 
+  function chooseHost(name: HostName) {
+    host.value = name;
+    saveHost(storage, name);
+  }
+
+  /** Where the chosen host does not come, the tab takes over. */
   async function boot(abort: AbortSignal): Promise<Bench> {
-    const { storage, snapshots } = dependencies;
     const files = await dependencies.loadFiles(abort);
+    const wanted = host.peek();
+    if (wanted === "tab") return bootOn("tab", files, abort, null);
+    let needsReload = () => false;
+    try {
+      return await bootOn(wanted, files, abort, null, (engine) => {
+        needsReload = () => engine.needsReload?.() ?? false;
+      });
+    } catch (error) {
+      const ours = error instanceof Error && NOT_THE_HOSTS.has(error.name);
+      if (abort.aborted || ours) throw error;
+      const reason = sentence(error);
+      return bootOn("tab", files, abort, { reason, needsReload: () => needsReload() });
+    }
+  }
+
+  async function bootOn(
+    name: HostName,
+    files: LessonFiles,
+    abort: AbortSignal,
+    fallback: Fallback | null,
+    onEngine: (engine: Engine) => void = () => {},
+  ): Promise<Bench> {
+    const tell = (progress: BootProgress | null) => {
+      if (!abort.aborted) state.value = { name: "starting", progress, host: name, fallback };
+    };
+    tell(null);
     const edits = loadEdits(storage, lesson.slug);
+    let image: BootImageSource;
     const [sandbox, restored] = await bootFromKept({
       store: snapshots,
       slug: lesson.slug,
       create: async () => {
-        const engine = await dependencies.loadEngine();
+        const engine = await dependencies.loadEngine(name);
+        onEngine(engine);
         image = engine.image;
         return engine.sandbox;
       },
       async boot(created, options) {
         abort.throwIfAborted();
         const app = { files: applyEdits(files.files, edits), image, signal: abort };
-        await created.boot({ ...app, ...options }, (progress) => {
-          if (!abort.aborted) state.value = { name: "starting", progress };
-        });
+        await created.boot({ ...app, ...options }, tell);
         abort.throwIfAborted();
       },
     });
-    return createBench({ lesson, files, sandbox, storage, snapshots, restored, restart });
+    const where = { name, offered: hosts, fallback, remember: chooseHost };
+    return createBench({
+      ...{ lesson, files, sandbox, storage, snapshots, restored, restart },
+      host: where,
+    });
   }
 
   async function start() {
     if (state.value.name === "starting" || state.value.name === "ready") return;
     const controller = new AbortController();
     starting = controller;
-    state.value = { name: "starting", progress: null };
+    state.value = { name: "starting", progress: null, host: host.peek(), fallback: null };
     try {
       const bench = await boot(controller.signal);
       state.value = { name: "ready", bench };
@@ -92,6 +147,9 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
 
   return {
     state,
+    hosts,
+    host,
+    chooseHost,
     start,
     cancel() {
       starting?.abort();

@@ -24,3 +24,9 @@ export const COMMANDS: readonly Command[] = [
   ...FILE_COMMANDS,
   help,
 ];
+
+/** What the host's own shell has not, where there is one. */
+export const SANDBOX_COMMANDS: readonly string[] = [
+  ...[...RAILS_COMMANDS, ...PROCESS_COMMANDS].map(({ name }) => name),
+  help.name,
+];

@@ -1,13 +1,7 @@
 import { parse } from "shell-quote";
-import type { Sandbox } from "../../sandbox/sandbox.ts";
+import type { Sandbox, ShellAnswer } from "../../sandbox/sandbox.ts";
 import { sentence } from "../sentence.ts";
 import { COMMANDS } from "./commands.ts";
-
-/** What a command printed. */
-export interface ShellAnswer {
-  output: string;
-  failed: boolean;
-}
 
 export interface Command {
   /** As it is typed: `kill`, `bin/rails`. */
@@ -36,10 +30,29 @@ export async function runShellLine(
   sandbox: Sandbox,
   signal?: AbortSignal,
 ): Promise<ShellAnswer> {
+  return attempt(() => run(wordsOf(line), sandbox, signal));
+}
+
+/** Runs one command, its words cut by a shell already. Never rejects. */
+export async function runShellWords(
+  words: readonly string[],
+  sandbox: Sandbox,
+  signal?: AbortSignal,
+): Promise<ShellAnswer> {
+  return attempt(() => run(words, sandbox, signal));
+}
+
+async function run(
+  [name = "", ...args]: readonly string[],
+  sandbox: Sandbox,
+  signal?: AbortSignal,
+): Promise<string> {
+  return name === "" ? "" : find(name).run(args, sandbox, signal);
+}
+
+async function attempt(command: () => Promise<string>): Promise<ShellAnswer> {
   try {
-    const [name = "", ...args] = wordsOf(line);
-    if (name === "") return { output: "", failed: false };
-    return { output: await find(name).run(args, sandbox, signal), failed: false };
+    return { output: await command(), failed: false };
   } catch (error) {
     return { output: sentence(error), failed: true };
   }

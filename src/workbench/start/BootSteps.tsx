@@ -1,26 +1,35 @@
 import { useRef } from "preact/hooks";
 import type { BootProgress } from "../../sandbox/sandbox.ts";
 import { bytes } from "../format.ts";
+import type { HostName } from "../host/hosts.ts";
 
 type Step = Exclude<BootProgress["step"], "ready">;
 
+const CONTAINER = { step: "container", label: "Starting StackBlitz's container" } as const;
 const STEPS: readonly { step: Step; label: string }[] = [
   { step: "download", label: "Downloading Ruby and Rails" },
+  CONTAINER,
   { step: "database", label: "Preparing the databases" },
   { step: "processes", label: "Starting the processes" },
 ];
 
+interface Props {
+  progress: BootProgress | null;
+  host: HostName;
+}
+
 /** The steps of a boot, one below the other: what is done, what is in hand, what comes. */
-export function BootSteps({ progress }: { progress: BootProgress | null }) {
+export function BootSteps({ progress, host }: Props) {
+  const steps = host === "webcontainer" ? STEPS : STEPS.filter((known) => known !== CONTAINER);
   const step = progress?.step ?? "download";
   const downloaded = useRef(0);
   if (progress?.step === "download") downloaded.current = progress.totalBytes;
-  const found = STEPS.findIndex((known) => known.step === step);
-  const at = found === -1 ? STEPS.length : found;
+  const found = steps.findIndex((known) => known.step === step);
+  const at = found === -1 ? steps.length : found;
   return (
     <>
       <ol class="wb-steps">
-        {STEPS.map(({ step: known, label }, index) => (
+        {steps.map(({ step: known, label }, index) => (
           <li
             key={known}
             data-progress={index < at ? "done" : index === at ? "current" : "next"}
@@ -35,7 +44,7 @@ export function BootSteps({ progress }: { progress: BootProgress | null }) {
         ))}
       </ol>
       <p class="sr-only" role="status">
-        {STEPS[at]?.label ?? "Ready"}
+        {steps[at]?.label ?? "Ready"}
       </p>
     </>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import type { BootProgress } from "../../sandbox/sandbox.ts";
+import { HostDialog } from "../host/HostDialog.tsx";
+import { HOSTS } from "../host/hosts.ts";
 import type { Session, SessionState } from "../session/session.ts";
 import { BootSteps } from "./BootSteps.tsx";
 import { surroundings, whatIsMissing } from "./isolation.ts";
@@ -13,6 +14,7 @@ interface Props {
 
 /** What stands in the workbench until the sandbox runs. */
 export function StartScreen({ session, state, downloadSize }: Props) {
+  const host = state.name === "starting" ? state.host : session.host.value;
   // Only the browser knows: the page was rendered without asking.
   const [missing, setMissing] = useState<string | null | undefined>(undefined);
   useEffect(() => setMissing(whatIsMissing(surroundings())), []);
@@ -29,11 +31,12 @@ export function StartScreen({ session, state, downloadSize }: Props) {
     <div class="wb-start">
       <h2>A Rails app of your own</h2>
       <p>
-        Its web server, a worker and their databases run in this tab. Starting downloads{" "}
+        Its web server, a worker and their databases run in{" "}
+        {host === "tab" ? "this tab" : "a WebContainer of StackBlitz's"}. Starting downloads{" "}
         {downloadSize}, which your browser keeps.
       </p>
       {state.name === "starting" ? (
-        <Starting progress={state.progress} onCancel={() => session.cancel()} />
+        <Starting state={state} onCancel={() => session.cancel()} />
       ) : (
         <>
           {state.name === "failed" && (
@@ -49,16 +52,45 @@ export function StartScreen({ session, state, downloadSize }: Props) {
           >
             {state.name === "failed" ? "Retry" : "Start"}
           </button>
+          {missing !== undefined && session.hosts.length > 1 && <HostChoice session={session} />}
         </>
       )}
     </div>
   );
 }
 
-function Starting({ progress, onCancel }: { progress: BootProgress | null; onCancel(): void }) {
+/** Where the sandbox will run, and the way to change that. */
+function HostChoice({ session }: { session: Session }) {
+  const [open, setOpen] = useState(false);
+  const host = session.host.value;
+  return (
+    <div class="wb-quiet">
+      Runs in: {HOSTS[host].label}.{" "}
+      <button type="button" class="wb-link" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        Change where it runs
+      </button>
+      {open && (
+        <HostDialog
+          chosen={host}
+          running={false}
+          onChoose={(name) => session.chooseHost(name)}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface StartingProps {
+  state: Extract<SessionState, { name: "starting" }>;
+  onCancel(): void;
+}
+
+function Starting({ state: { progress, host, fallback }, onCancel }: StartingProps) {
   return (
     <>
-      <BootSteps progress={progress} />
+      {fallback && <p role="alert">{fallback.reason} So it starts in this tab instead.</p>}
+      <BootSteps progress={progress} host={host} />
       <button type="button" class="wb-btn" onClick={onCancel}>
         Cancel
       </button>

@@ -36,9 +36,10 @@ export class WorkbenchPage {
     return this.page.frameLocator(".wb-app iframe");
   }
 
-  async start(): Promise<void> {
+  /** @param timeout ms until the sandbox runs */
+  async start(timeout = 60_000): Promise<void> {
     await this.region.getByRole("button", { name: "Start", exact: true }).click();
-    await this.page.locator(".wb-bench").waitFor({ timeout: 60_000 });
+    await this.page.locator(".wb-bench").waitFor({ timeout });
     await this.page.locator(".monaco-editor .view-line").first().waitFor();
   }
 

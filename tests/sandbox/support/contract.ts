@@ -1,7 +1,7 @@
 /** What every host of the engine promises, also when it is used wrongly, early or late. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { BootError, ProcessStartError, type Sandbox } from "../../../src/sandbox/sandbox.ts";
-import { bootTestSandbox, ruby, until } from "./sandbox.ts";
+import { ruby, until } from "./ask.ts";
 import { alive, linesOf } from "./stream.ts";
 
 const CONTROLLER = "app/controllers/photos_controller.rb";
@@ -16,6 +16,11 @@ end
 const REDIRECTING = `
 class PhotosController < ActionController::Base
   skip_forgery_protection
+  def edit
+    $stdout.puts "said out"
+    $stderr.puts "said err"
+    head :ok
+  end
   def old = redirect_to("/new", status: :temporary_redirect)
   def new = render(plain: "#{request.method} #{params[:name]}")
 end
@@ -26,8 +31,14 @@ const NEVER = {
   files: () => new Promise<never>(() => undefined),
 };
 
-/** @param create makes a sandbox of the host that is tested */
-export function holdToContract(create: () => Sandbox): void {
+/** The host that is tested. */
+export interface TestedHost {
+  create(): Sandbox;
+  /** One that runs the base app with a web process. */
+  boot(): Promise<Sandbox>;
+}
+
+export function holdToContract({ create, boot }: TestedHost): void {
   describe("a sandbox that does not run", () => {
     test("stops a boot under way when it is disposed of", async () => {
       const sandbox = create();
@@ -43,7 +54,7 @@ export function holdToContract(create: () => Sandbox): void {
   describe("a running sandbox", () => {
     let sandbox: Sandbox;
     beforeAll(async () => {
-      sandbox = await bootTestSandbox({ create });
+      sandbox = await boot();
     });
     afterAll(() => sandbox.dispose());
 
@@ -116,7 +127,7 @@ export function holdToContract(create: () => Sandbox): void {
       expect(await ruby(sandbox, "1 + 1")).toBe("2");
     });
 
-    test("repeats method and body for a redirect with 307", async () => {
+    test("repeats method and body for a redirect with 307, and tells the app's two streams apart", async () => {
       const original = sandbox.files.readText(CONTROLLER);
       sandbox.files.write("config/routes.rb", REDIRECTING_ROUTES);
       sandbox.files.write(CONTROLLER, REDIRECTING);
@@ -129,6 +140,11 @@ export function holdToContract(create: () => Sandbox): void {
       );
       expect([response.status, await response.text()]).toEqual([200, "PUT a photo"]);
       expect(response.headers.get("x-sandbox-url")).toBe("http://localhost:3000/new");
+      await sandbox.fetch(new Request("http://localhost:3000/photos/1/edit"));
+      await until(() => linesOf(sandbox, "said").length === 2, "both lines are there");
+      const streams = linesOf(sandbox, "said").map(({ stream, text }) => [text, stream]);
+      expect(sandbox.capabilities.separateStderr).toBe(true);
+      expect(Object.fromEntries(streams)).toEqual({ "said out": "stdout", "said err": "stderr" });
       sandbox.files.write(CONTROLLER, original);
     });
 
@@ -151,7 +167,7 @@ export function holdToContract(create: () => Sandbox): void {
   });
 
   test("answers no question once it has been stopped", async () => {
-    const stopped = await bootTestSandbox({ create });
+    const stopped = await boot();
     const { database } = stopped;
     await stopped.dispose();
     await expect(database.query("primary", "SELECT 1")).rejects.toThrow("stopped");

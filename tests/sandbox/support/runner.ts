@@ -2,12 +2,16 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { buildWebContainerRunner } from "../../../scripts/lib/webcontainer-runner.ts";
+import { parseRunnerList } from "../../../src/sandbox/webcontainer/fetch-runner.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../public/webcontainer/", import.meta.url));
 
 async function readRunner(): Promise<Record<string, Uint8Array>> {
-  const names = JSON.parse(await readFile(`${FOLDER}files.json`, "utf8")) as string[];
-  const entries = names.map(async (name) => [name, await readFile(FOLDER + name)] as const);
+  const list = JSON.parse(await readFile(`${FOLDER}files.json`, "utf8")) as unknown;
+  const { folder, files } = parseRunnerList(list);
+  const entries = files.map(
+    async (name) => [name, await readFile(`${FOLDER}${folder}/${name}`)] as const,
+  );
   return Object.fromEntries(await Promise.all(entries));
 }
 

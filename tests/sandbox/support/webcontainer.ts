@@ -1,8 +1,6 @@
 /** A `WebContainerSandbox` for a test. */
-import {
-  WebContainerSandbox,
-  type WebContainerOptions,
-} from "../../../src/sandbox/webcontainer/webcontainer-sandbox.ts";
+import type { WebContainerOptions } from "../../../src/sandbox/webcontainer/machine.ts";
+import { WebContainerSandbox } from "../../../src/sandbox/webcontainer/webcontainer-sandbox.ts";
 import { loadRunner } from "./runner.ts";
 
 export function createWebContainerSandbox(

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 import { memoryStorage } from "../../../src/course/storage.ts";
+import { LOCAL_CAPABILITIES } from "../../../src/sandbox/capabilities.ts";
 import type { SandboxEvent } from "../../../src/sandbox/events.ts";
 import type {
   CheckResult,
@@ -98,6 +99,8 @@ export function recordedBench() {
     () =>
       Promise.resolve(value);
   const sandbox = {
+    capabilities: LOCAL_CAPABILITIES,
+    shell: null,
     events,
     logs: { history: () => RECORDED.lines, dropped: () => 0, subscribe: () => () => {} },
     files: { write: vi.fn(), delete: vi.fn() },
@@ -135,6 +138,7 @@ export function recordedBench() {
     storage: memoryStorage(),
     snapshots: memorySnapshotStore(),
     restored: { name: "fresh" },
+    host: { name: "tab", offered: ["tab"], fallback: null, remember: () => undefined },
     restart: () => Promise.resolve(),
   });
   bench.layout.show("jobs");

@@ -40,6 +40,7 @@ function sessionWith(
   const storage = memoryStorage();
   storage.setItem("perform-later:edits:one", '{"version":1,"files":{"a.rb":"mine"}}');
   const session = createSession(lesson, {
+    hosts: ["tab"],
     storage,
     snapshots,
     loadFiles: () => Promise.resolve(files),

@@ -45,12 +45,12 @@ export class Instance {
     return { path: "/bin", cwd: this.folder };
   }
 
-  run(command: Command, _stdout: unknown, _stderr: unknown, output: Output) {
+  run(command: Command, _stdout: unknown, _stderr: unknown, output?: Output | null) {
     if (this.#faults.spawnRefuses) throw new Error(this.#faults.spawnRefuses);
     const process = new TerminalProcess(
       command,
       this.folder,
-      (data) => void output(data),
+      (data) => void output?.(data),
       this.#faults,
     );
     this.processes.push(process);
@@ -59,7 +59,7 @@ export class Instance {
 
   /** The real one ends with the iframe's memory, whatever its processes do. */
   async teardown(): Promise<void> {
-    for (const { child } of this.processes) child.kill("SIGKILL");
+    for (const process of this.processes) process.end();
     await Promise.all(this.processes.map(({ onExit }) => onExit));
     await rm(this.folder, { recursive: true, force: true });
     this.#onTeardown();

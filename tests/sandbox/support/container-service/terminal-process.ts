@@ -4,6 +4,7 @@
  * terminal collects loses its end (termios(3): 4,096 bytes).
  */
 import { spawn, type ChildProcess } from "node:child_process";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Faults } from "./faults.ts";
 
@@ -15,7 +16,18 @@ const CHUNK = 4_093;
 export interface Command {
   command: string;
   args: string[];
+  cwd?: string | undefined;
 }
+
+/** StackBlitz's shell is here the machine's, told that a person types; the rest has the same name. */
+const PROGRAMS: Record<string, [string, ...string[]]> = {
+  node: [process.execPath, "--no-addons", "--import", NO_POWERS],
+  jsh: ["sh", "-i"],
+  chmod: ["chmod"],
+};
+/** Where `/usr/bin/env node` finds this Node. */
+const PATH = `${dirname(process.execPath)}:${process.env["PATH"]}`;
+const CTRL_C = "\x03";
 
 export class TerminalProcess {
   readonly child: ChildProcess;
@@ -24,21 +36,25 @@ export class TerminalProcess {
   readonly #output: (data: Uint8Array | null) => void;
 
   constructor(
-    { command, args }: Command,
-    cwd: string,
+    { command, args, cwd = "." }: Command,
+    folder: string,
     output: (data: Uint8Array | null) => void,
     faults: Faults,
   ) {
     this.#faults = faults;
     this.#output = output;
-    if (command !== "node") throw new Error(`command not found: ${command}`);
+    const found = PROGRAMS[command];
+    if (!found) throw new Error(`command not found: ${command}`);
     const said = faults.diesSaying;
-    const program =
+    const [program, ...before] = found;
+    const given =
       said === undefined
         ? args
         : ["-e", `console.error(${JSON.stringify(said)}); process.exitCode = 134`];
-    this.child = spawn(process.execPath, ["--no-addons", "--import", NO_POWERS, ...program], {
-      cwd,
+    this.child = spawn(program, [...before, ...given], {
+      cwd: join(folder, cwd),
+      env: { ...process.env, PATH, PS1: "$ " },
+      detached: true, // a group of its own, as a terminal gives it
       stdio: "pipe",
     });
     this.child.stdout?.on("data", (data: Buffer) => this.#print(data));
@@ -52,14 +68,26 @@ export class TerminalProcess {
     });
   }
 
-  write(text: string): void {
+  write(typed: string): void {
+    const text = typed.replaceAll("\r", "\n");
     this.#print(Buffer.from(text));
+    if (text.includes(CTRL_C)) return this.#signal("SIGINT");
     const lines = text.split("\n").map((line) => line.slice(0, LINE_LIMIT));
     this.child.stdin?.write(lines.join("\n"));
   }
 
   kill(): void {
-    if (!this.#faults.ignoresKill) this.child.kill("SIGKILL");
+    if (!this.#faults.ignoresKill) this.end();
+  }
+
+  /** With all that it has started, whatever it does. */
+  end(): void {
+    this.#signal("SIGKILL");
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid, exitCode, signalCode } = this.child;
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
   }
 
   resize(): void {
