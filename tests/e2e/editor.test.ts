@@ -131,7 +131,7 @@ test("files that the text names lead into the editor", async () => {
   const { page } = workbench;
   const path = "config/environments/development.rb";
   await page
-    .getByRole("button", { name: `Show ${path} in the editor` })
+    .getByRole("button", { name: `Show in editor: ${path}` })
     .first()
     .click();
   await page.locator(`.wb-code[data-path="${path}"] .wb-line-mark`).waitFor();

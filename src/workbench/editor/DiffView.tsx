@@ -10,20 +10,14 @@ interface Props {
   comparing: Signal<Comparison | null>;
   /** The file in the editor: shown first where it differs. */
   active: string;
-  /** Shows a file in the editor, when it has been taken over. */
-  open(path: string): void;
 }
 
 /** Two versions of each file that differs, side by side, and what can be done with them. */
-export function DiffView({ comparison, comparing, active, open }: Props) {
+export function DiffView({ comparison, comparing, active }: Props) {
   const { paths, left, right, apply } = comparison;
   const [chosen, setChosen] = useState(active);
   const path = paths.includes(chosen) ? chosen : paths[0];
   const close = () => (comparing.value = null);
-  const applied = () => {
-    close();
-    if (path !== undefined) open(path);
-  };
   return (
     <div class="wb-diff">
       <div class="wb-row wb-diff-head">
@@ -50,7 +44,7 @@ export function DiffView({ comparison, comparing, active, open }: Props) {
             : `${paths.length === 1 ? "1 file" : `${paths.length} files`}`}
         </span>
         <span class="wb-actions wb-diff-actions">
-          {apply && path !== undefined && <Apply apply={apply} onDone={applied} />}
+          {apply && path !== undefined && <Apply apply={apply} onDone={close} />}
           <button type="button" class="wb-btn small" onClick={close}>
             <Icon name="close" /> Close
           </button>

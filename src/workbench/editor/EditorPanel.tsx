@@ -55,7 +55,6 @@ export function EditorPanel({ bench }: { bench: Bench }) {
             comparison={comparison}
             comparing={bench.comparing}
             active={workspace.active.value}
-            open={(path) => bench.showInEditor({ path, line: 1 })}
           />
         )}
         <Code bench={bench} state={state} hidden={comparison !== null} />

@@ -12,7 +12,7 @@ const KNOWN = ['label-content-name-mismatch: button[data-open-modal=""]'];
 /** Expects that axe finds nothing, given a moment: code blocks get their tabindex when idle. */
 export async function expectNoFindings(on: Page): Promise<void> {
   await on.evaluate(AXE);
-  await expect.poll(() => findings(on), { timeout: 30_000, interval: 500 }).toEqual([]);
+  await expect.poll(() => findings(on), { timeout: 60_000, interval: 500 }).toEqual([]);
 }
 
 /** Runs axe; each finding as one line, so that a failure can be read. */

@@ -37,7 +37,7 @@ export class WorkbenchPage {
   }
 
   /** @param timeout ms until the sandbox runs */
-  async start(timeout = 60_000): Promise<void> {
+  async start(timeout = STEP_MS): Promise<void> {
     await this.region.getByRole("button", { name: "Start", exact: true }).click();
     await this.page.locator(".wb-bench").waitFor({ timeout });
     await this.page.locator(".monaco-editor .view-line").first().waitFor();
@@ -139,16 +139,27 @@ export class WorkbenchPage {
     await place.waitFor({ state: "detached" });
   }
 
-  /** Does a step of the lesson's experiment and expects what it shows: label to value. */
-  async runStep(step: string, shown: Record<string, string>): Promise<void> {
+  /**
+   * Does a step of the lesson's experiment, which must come to its end, and expects what it shows:
+   * label to value. Returns all that it shows, as pairs.
+   */
+  async runStep(step: string, shown: Record<string, string> = {}): Promise<[string, string][]> {
     const place = this.page.locator(`#step-${step}`);
     await place.getByRole("button").click();
-    await place.locator(".wb-readings").waitFor({ timeout: STEP_MS });
-    expect(await place.locator(".wb-problem").count()).toBe(0);
+    await place.locator(".wb-readings, .wb-problem").first().waitFor({ timeout: STEP_MS });
+    expect(await place.locator(".wb-problem").allInnerTexts()).toEqual([]);
+    const rows = await place.locator(".wb-readings div").all();
+    const readings = await Promise.all(
+      rows.map(async (row): Promise<[string, string]> => [
+        await row.locator("dt").innerText(),
+        await row.locator("dd").innerText(),
+      ]),
+    );
     for (const [label, value] of Object.entries(shown)) {
-      const row = place.locator(".wb-readings div", { hasText: label });
-      expect(await row.locator("dd").innerText()).toBe(value);
+      const found = readings.find(([term]) => term.includes(label));
+      expect(found?.[1], label).toBe(value);
     }
+    return readings;
   }
 
   /** Has the exercise's answer checked and waits for the verdict. */

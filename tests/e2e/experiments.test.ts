@@ -1,0 +1,62 @@
+/**
+ * Lessons that no test of their own walks: each step of their experiments is run with its button, and
+ * what the course states is read off the page. Then axe looks at it, in light and in dark.
+ */
+import type { Page } from "playwright";
+import { expect, test, vi } from "vitest";
+import { disappointed } from "../../src/course/expectation.ts";
+import type { Step } from "../../src/course/experiment-schema.ts";
+import { loadLesson } from "../../src/course/node/load-lesson.ts";
+import { expectNoFindings } from "./support/axe.ts";
+import { WorkbenchPage } from "./support/workbench.ts";
+
+// All steps of a lesson, on a machine that is slow or busy.
+vi.setConfig({ testTimeout: 600_000 });
+
+/** A lesson with all its steps run. */
+async function walked(slug: string): Promise<WorkbenchPage> {
+  const { experiment } = await loadLesson(slug);
+  const workbench = await WorkbenchPage.started(`/lessons/${slug}/`);
+  for (const [name, step] of Object.entries(experiment.steps)) {
+    const prediction = workbench.page.locator(`step-prediction[data-step="${name}"]`);
+    const predicted = (await prediction.count()) > 0;
+    if (predicted) await prediction.getByRole("radio").first().check();
+    expect(await shownBy(workbench, name, step), name).toEqual([]);
+    if (predicted) await prediction.getByText("What happened here:").waitFor();
+  }
+  expect(await workbench.page.locator("step-result", { hasText: "not run yet" }).count()).toBe(0);
+  expect(workbench.errors).toEqual([]);
+  return workbench;
+}
+
+/** Runs a step. Returns what the page shows of it that is not as the course states. */
+async function shownBy(workbench: WorkbenchPage, name: string, step: Step): Promise<string[]> {
+  const shown = await workbench.runStep(name);
+  return Object.values(step.shows).flatMap(({ label, expect: expected }, index) => {
+    const [term, value] = shown[index] ?? [];
+    if (term !== label) return [`${label} is not shown, but ${term}`];
+    const complaint = expected && disappointed(value ?? "", expected);
+    return complaint ? [`${label} ${complaint}`] : [];
+  });
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
+    await expectNoFindings(page);
+  }
+}
+
+test("lesson 10: the plug is pulled on three backends", async () => {
+  const { page } = await walked("database-or-memory");
+  const table = page.locator("main table", { hasText: "Known as failed" });
+  const values = await table.locator("step-result").allInnerTexts();
+  expect(values.join(" ")).toBe("2 5 5 5 3 0 5"); // row by row
+  await expectAccessible(page);
+});
+
+test("lesson 11: a queue nobody serves, a pause, and a night to clear up", async () => {
+  const { page } = await walked("watching-the-queue");
+  await expectAccessible(page);
+});
