@@ -339,6 +339,20 @@ test.each([
   await expect(ruby(sandbox, code)).rejects.toThrow(/NotImplementedError: .* no other program/);
 });
 
+test.each([
+  'require "net/http"; Net::HTTP.get(URI("http://example.org"))',
+  'require "open-uri"; URI.open("https://example.org")',
+])("%s says that there is no network", async (code) => {
+  await expect(ruby(sandbox, code)).rejects.toThrow("SocketError: The sandbox has no network.");
+});
+
+test("the classes of Rails' own tests can be loaded", async () => {
+  const code = 'require "active_support/test_case"; require "active_job/test_helper"';
+  expect(await ruby(sandbox, `${code}; ActiveJob::TestHelper.name`)).toBe(
+    '"ActiveJob::TestHelper"',
+  );
+});
+
 test("random numbers differ between processes and after a restart", async () => {
   const code =
     'puts "random #{[ SecureRandom.hex, SecureRandom.uuid, rand, Random.rand(2**64), [ *1..50 ].shuffle ].inspect}"';

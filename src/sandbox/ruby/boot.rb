@@ -49,6 +49,7 @@ require "active_record/connection_adapters/sqlite3_adapter"
 namespaces = Rails.application.config.eager_load_namespaces
 namespaces -= [ TZInfo ] # every time zone of the world: read when one is asked for
 namespaces.each(&:eager_load!)
+require "net/http"
 require "patches/source_locations"
 Sandbox::SolidQueue.eager_load
 require "sandbox/solid_queue/supervisor"

@@ -23,7 +23,16 @@ end
 class TCPSocket < IPSocket
 end
 
+class TCPServer < TCPSocket
+end
+
+class UDPSocket < IPSocket
+end
+
 class UNIXSocket < BasicSocket
+end
+
+class UNIXServer < UNIXSocket
 end
 
 class SocketError < StandardError
