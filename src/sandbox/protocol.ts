@@ -12,6 +12,13 @@ import type { FileTree, ProcessKind, RubyError, SignalName, SqlValue } from "./s
  */
 export type ProcessRole = ProcessKind | "dashboard";
 
+/** What a process's worker is told first, long before it knows which process it will be. */
+export interface PrepareMessage {
+  type: "prepare";
+  module: WebAssembly.Module;
+  image: SharedArrayBuffer;
+}
+
 /** What a process is told before it starts. The ports are transferred beside it. */
 export interface StartMessage<Port> {
   type: "start";
@@ -20,8 +27,6 @@ export interface StartMessage<Port> {
   name: string;
   /** For Ruby: `queues`, `threads`, `polling_interval`. */
   options: Record<string, unknown>;
-  module: WebAssembly.Module;
-  image: SharedArrayBuffer;
   /** The photon module, for pictures. */
   imageLibrary: WebAssembly.Module;
   clock: SharedArrayBuffer;

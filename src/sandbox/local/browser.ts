@@ -8,7 +8,12 @@ export function createBrowserSandbox(): Sandbox {
   return new LocalSandbox(browserPlatform);
 }
 
+/** In GiB, where the browser says: Firefox and Safari do not. */
+const { deviceMemory = 0 } = navigator as { deviceMemory?: number };
+const ROOMY = 8;
+
 const browserPlatform: Platform = {
+  spareProcesses: deviceMemory >= ROOMY ? 1 : 0,
   startWorker: (role) => workerHandle(role === "process" ? processWorker() : databaseWorker()),
   openChannel() {
     const { port1, port2 } = new MessageChannel();

@@ -39,6 +39,7 @@ import { parseCompletion, parseWhole } from "./kernel-messages.ts";
 import type { Platform } from "./platform.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import { ProcessTable } from "./process-table.ts";
+import { ProcessWorkers } from "./process-workers.ts";
 import { SolidQueueBackend } from "./solid-queue.ts";
 import { EventStream, LogStream } from "./streams.ts";
 
@@ -66,6 +67,7 @@ export class LocalSandbox implements Sandbox {
   #machine: Machine | null = null;
   /** From the beginning of the boot, so that a boot that fails leaves no worker behind. */
   #database: DatabaseClient | null = null;
+  readonly #workers: ProcessWorkers;
   #console: Promise<ProcessRecord> | null = null;
   #dashboard: Promise<ProcessRecord> | null = null;
   #advancing: Promise<void> = Promise.resolve();
@@ -80,6 +82,7 @@ export class LocalSandbox implements Sandbox {
   /** @param options.followLines for checks: `records` know at which line of the app's code they are */
   constructor(platform: Platform, options: { followLines: boolean } = { followLines: false }) {
     this.#platform = platform;
+    this.#workers = new ProcessWorkers(platform);
     this.#followLines = options.followLines;
   }
 
@@ -117,16 +120,21 @@ export class LocalSandbox implements Sandbox {
       new DatabaseReporter(this.events, this.logs, this.#clock, () => this.#machine),
     );
     this.#database = database;
+    const wanted = options.processes ?? DEFAULT_PROCESSES;
+    this.#workers.keep(Math.max(1, wanted.length)); // their script loads meanwhile
     const [image, imageLibrary] = await Promise.all([
       options.image.load((done, total) => step("download", done, total), signal),
       this.#platform.loadImageLibrary(),
       database.ready(),
     ]);
     signal.throwIfAborted();
+    this.#workers.use(image);
     step("database");
     const processes: ProcessTable = new ProcessTable({
       platform: this.#platform,
-      image,
+      workers: this.#workers,
+      // A check is over soon.
+      spares: this.#followLines ? 0 : this.#platform.spareProcesses,
       imageLibrary,
       clock: this.#clock,
       database,
@@ -156,7 +164,6 @@ export class LocalSandbox implements Sandbox {
     };
     step("processes");
     const prepared = await this.#usePrepared(this.#machine, options);
-    const wanted = options.processes ?? DEFAULT_PROCESSES;
     await this.#startProcesses(processes, wanted, prepared, signal);
   }
 
@@ -305,6 +312,7 @@ export class LocalSandbox implements Sandbox {
     this.#machine = null;
     this.#life.abort(new BootError("The sandbox was stopped."));
     machine?.processes.close();
+    this.#workers.close();
     this.#database?.terminate();
     this.#database = null;
     await Promise.resolve();

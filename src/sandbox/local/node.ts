@@ -22,6 +22,7 @@ const STACK_MB = 8;
 
 export function createNodePlatform(scripts: NodeScripts): Platform {
   return {
+    spareProcesses: 0,
     startWorker: (role) =>
       workerHandle(new Worker(scripts[role], { resourceLimits: { stackSizeMb: STACK_MB } })),
     openChannel() {

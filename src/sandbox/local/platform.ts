@@ -17,6 +17,8 @@ export interface PortHandle extends ChannelPort {
 }
 
 export interface Platform {
+  /** How many processes more than there are it keeps ready to start, each with the memory of one. */
+  readonly spareProcesses: number;
   startWorker(role: "process" | "database"): WorkerHandle;
   /** A channel: `near` stays here, `far` (a transferable) goes to a worker. */
   openChannel(): { near: PortHandle; far: unknown };

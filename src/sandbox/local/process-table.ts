@@ -5,7 +5,6 @@ import type { ProcessMessage, ProcessRole, StartMessage } from "../protocol.ts";
 import {
   NoSuchProcessError,
   ProcessStartError,
-  type BootImage,
   type ProcessExit,
   type ProcessInfo,
   type RubyError,
@@ -21,12 +20,15 @@ import type { LocalFiles } from "./files.ts";
 import type { Platform, PortHandle } from "./platform.ts";
 import { parseProcessMessage } from "./process-messages.ts";
 import { ProcessRecord } from "./process-record.ts";
-import { endIfUnheard } from "./unheard-signals.ts";
+import type { ProcessWorkers } from "./process-workers.ts";
 import type { EventStream, LogStream } from "./streams.ts";
+import { endIfUnheard } from "./unheard-signals.ts";
 
 export interface ProcessTableParts {
   platform: Platform;
-  image: BootImage;
+  workers: ProcessWorkers;
+  /** How many workers to keep ready for further processes. */
+  spares: number;
   imageLibrary: WebAssembly.Module;
   clock: SharedClock;
   database: DatabaseClient;
@@ -104,6 +106,7 @@ export class ProcessTable implements SandboxProcesses {
       this.#boot(record, far, prepares);
       await record.started.promise;
       this.#databaseFiles.done(prepares);
+      this.#keepSpares();
       return record;
     } catch (error) {
       this.#databaseFiles.failed(prepares);
@@ -152,6 +155,7 @@ export class ProcessTable implements SandboxProcesses {
   /** Ends every process, and starts no more. */
   close(): void {
     this.#closed = true;
+    this.#parts.workers.close();
     this.killAll();
   }
 
@@ -164,6 +168,12 @@ export class ProcessTable implements SandboxProcesses {
   onIdle(listener: () => void): () => void {
     this.#idle.add(listener);
     return () => this.#idle.delete(listener);
+  }
+
+  /** Not before those that start have what they need of the machine. */
+  #keepSpares(): void {
+    const starting = this.alive().some(({ info }) => info.status === "starting");
+    if (!starting) this.#parts.workers.keep(this.#parts.spares);
   }
 
   #requireFreePort(): void {
@@ -184,14 +194,14 @@ export class ProcessTable implements SandboxProcesses {
       options,
       exit: null,
     };
-    const worker = this.#parts.platform.startWorker("process");
+    const worker = this.#parts.workers.take();
     const record = new ProcessRecord(role, info, worker, kernelPort);
     this.#records.set(info.pid, record);
     return record;
   }
 
   #boot(record: ProcessRecord, kernelPort: unknown, prepareDatabases: boolean): void {
-    const { image, imageLibrary, clock, files, database, platform, followLines } = this.#parts;
+    const { imageLibrary, clock, files, database, platform, followLines } = this.#parts;
     const [near, far] = platform.openWorkerChannel();
     const kernelBuffer = createChannelBuffer();
     record.control.setFilesVersion(files.version);
@@ -203,8 +213,6 @@ export class ProcessTable implements SandboxProcesses {
       kind: role,
       name,
       options: rubyOptions(options),
-      module: image.module,
-      image: image.memory,
       imageLibrary,
       clock: clock.buffer,
       control: record.control.buffer,
