@@ -60,3 +60,28 @@ test("lesson 11: a queue nobody serves, a pause, and a night to clear up", async
   const { page } = await walked("watching-the-queue");
   await expectAccessible(page);
 });
+
+test("lesson 13: attempts are counted and given up, and the check tells starter from solution", async () => {
+  const workbench = await walked("errors-and-retries");
+  const EXERCISE = "Order prints, whatever the shop says";
+  await workbench.check(EXERCISE, "Not yet");
+  await expectAccessible(workbench.page); // with a hint in the Check panel
+  await workbench.applySolution();
+  await workbench.check(EXERCISE, "It passes.");
+});
+
+test("lesson 15: what runs by the clock, and a schedule read by the explorer", async () => {
+  const { page } = await walked("recurring-jobs");
+  await page.getByRole("button", { name: "0 0 13 * 5", exact: true }).click();
+  await page.getByText("fits one of the two").waitFor();
+  await page.getByText("The next 5 runs:").waitFor();
+  await page.getByLabel("Schedule", { exact: true }).fill("every blue moon");
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.getByText("Solid Queue has no use for it.").waitFor();
+  await expectAccessible(page);
+});
+
+test("lesson 16: the night and the morning after it", async () => {
+  const workbench = await walked("capstone");
+  await expectAccessible(workbench.page);
+});
