@@ -18,7 +18,7 @@ export function proveLesson(lesson: LessonSource, text: string): void {
   const starter = overlay(lesson.base, lesson.app);
   const solved = overlay(starter, lesson.solution);
 
-  describe(lesson.slug, () => {
+  describe(lesson.slug, { concurrent: false }, () => {
     let sandbox: Sandbox;
     beforeAll(async () => {
       const processes = [{ kind: "web" as const }, { kind: "jobs" as const }];
