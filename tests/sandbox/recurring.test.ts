@@ -62,6 +62,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.dispose());
 
 test("each of the two processes has a scheduler", async () => {
+  expect(eventsOf(sandbox, "process.exited").map(({ exit }) => exit)).toEqual([]);
   const schedulers = (await sandbox.queue.processes()).filter(({ kind }) => kind === "Scheduler");
   expect(schedulers.map(({ pid }) => pid).sort()).toEqual(
     alive(sandbox, "jobs").map(({ pid }) => pid),

@@ -4,7 +4,7 @@
  * an hour takes as long as the work in it.
  */
 import type { SharedClock } from "../clock.ts";
-import { SandboxError } from "../sandbox.ts";
+import { SandboxError, type RegisteredProcess } from "../sandbox.ts";
 import { Patience } from "./patience.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import type { ProcessTable } from "./process-table.ts";
@@ -13,7 +13,7 @@ import type { ProcessTable } from "./process-table.ts";
 const OFFERS = 12;
 /** Between two offers once time has arrived: a worker's polling interval. */
 const OFFER_MS = 100;
-/** Jumps are so much of the time after which a process without heartbeat counts as dead. */
+/** A process's last heartbeat gets so old at most, in parts of the time after which it counts as dead. */
 const SAFE_PART = 0.8;
 
 export interface Outlook {
@@ -27,6 +27,8 @@ export interface AdvanceParts {
   clock: SharedClock;
   processes: ProcessTable;
   outlook(): Promise<Outlook>;
+  /** Solid Queue's table of processes. */
+  registered(): Promise<Pick<RegisteredProcess, "pid" | "lastHeartbeatAt">[]>;
   /** How long (ms) a process may be without heartbeat. */
   aliveThreshold: number;
   /** The process that asks for this, if it is one: it waits for the answer and is not waited for. */
@@ -58,7 +60,8 @@ export async function advanceClock(
     if (left > 0 && waitedFor().some((record) => patience.isBusyWithDue(record))) continue;
     const offering = processes.alive("jobs").length > 0 && offers.goOn(work);
     if (left > 0) {
-      const jump = Math.min(left, nextJump(parts, nextAt, offering));
+      const moments = [nextAt, ...(await heartbeatLimits(parts))];
+      const jump = Math.min(left, nextJump(parts, moments, offering));
       clock.forward(jump);
       left -= jump;
     } else if (offering && !clock.frozen)
@@ -81,12 +84,24 @@ class Offers {
   }
 }
 
+/**
+ * Until when to stop for the heartbeats of those that live: any later, and whoever gets its turn first would
+ * take the others for dead and prune them.
+ */
+async function heartbeatLimits(parts: AdvanceParts): Promise<number[]> {
+  const alive = new Set(parts.processes.alive("jobs").map(({ info }) => info.pid));
+  if (alive.size === 0) return [];
+  return (await parts.registered())
+    .filter(({ pid }) => alive.has(pid))
+    .map(({ lastHeartbeatAt }) => lastHeartbeatAt + parts.aliveThreshold * SAFE_PART);
+}
+
 /** How far to the next moment that matters, in ms. Polls matter while there is work to take. */
-function nextJump(parts: AdvanceParts, nextJobAt: number, offering: boolean): number {
+function nextJump(parts: AdvanceParts, others: readonly number[], offering: boolean): number {
   const now = parts.clock.now();
   const controls = parts.processes.alive().map((record) => record.control);
   const moments = [
-    nextJobAt,
+    ...others,
     ...controls.map((control) => control.dueAt),
     ...(offering ? controls.map((control) => control.timerAt) : []),
   ];

@@ -374,7 +374,8 @@ export class LocalSandbox implements Sandbox {
       const outlook = () =>
         readOutlook((sql, binds) => databases.queryQueue(sql, binds), this.#clock.now());
       const { aliveThreshold } = databases;
-      const parts = { clock: this.#clock, processes, outlook, aliveThreshold };
+      const registered = () => this.queue.processes();
+      const parts = { clock: this.#clock, processes, outlook, registered, aliveThreshold };
       await advanceClock({ ...parts, asking: this.checkProcess }, ms, signal);
       this.events.add(
         { pid: 0, process: "sandbox", time: this.#clock.now() },
