@@ -39,13 +39,21 @@ async function openOnStandIn(): Promise<WorkbenchPage> {
   return new WorkbenchPage(opened);
 }
 
-/** Whether any script that the page has loaded is, or holds, StackBlitz's client. */
-async function hasClient(page: Page): Promise<boolean> {
-  const scripts = await page.evaluate(async () => {
-    const entries = performance.getEntriesByType("resource");
-    const names = entries.map(({ name }) => name).filter((name) => name.endsWith(".js"));
-    return Promise.all(names.map(async (name) => (await fetch(name)).text()));
+/** The addresses of the scripts that a page asks for from now on; its own list of them stops with its clock. */
+function scriptsOf(page: Page): Set<string> {
+  const names = new Set<string>();
+  page.on("request", (request) => {
+    if (request.url().endsWith(".js")) names.add(request.url());
   });
+  return names;
+}
+
+/** Whether any of these scripts is, or holds, StackBlitz's client. */
+async function holdClient(page: Page, names: Set<string>): Promise<boolean> {
+  const scripts = await page.evaluate(
+    (list) => Promise.all(list.map(async (name) => (await fetch(name)).text())),
+    [...names],
+  );
   expect(scripts.length).toBeGreaterThan(0);
   return scripts.some((script) => script.includes(CLIENT));
 }
@@ -76,19 +84,20 @@ test(
     const workbench = await openOnStandIn();
     const { page } = workbench;
     await page.clock.install();
+    const scripts = scriptsOf(page);
     await page.reload();
     await page.getByRole("button", { name: "Change where it runs" }).click();
     await expectNoFindings(page);
     await page.getByRole("dialog").getByRole("button", { name: "Keep it" }).click();
     await chooseWebContainer(workbench);
     // Nothing of StackBlitz's until Start, which is the learner's word for it.
-    expect(await hasClient(page)).toBe(false);
+    expect(await holdClient(page, scripts)).toBe(false);
     expect(service.requests).toEqual([]);
 
     service.faults = { hello: "never" };
     await workbench.region.getByRole("button", { name: "Start", exact: true }).click();
     await expect.poll(frames, { timeout: 60_000 }).toBe(1);
-    expect(await hasClient(page)).toBe(true);
+    expect(await holdClient(page, scripts)).toBe(true);
     await page.clock.fastForward(31_000);
     const notice = page.getByRole("region", { name: "Where the sandbox runs" });
     await notice.waitFor({ timeout: 120_000 });
