@@ -25,7 +25,10 @@ export const ROOMS: Room[] = [
   { at: "src/sandbox/", mayImport: [] },
   { at: "src/course/", mayImport: [] },
   { at: "src/workbench/", mayImport: ["src/course/", "src/theme/", ...ENGINE_DOORS] },
-  { at: "src/components/", mayImport: ["src/course/", "src/workbench/", "src/theme/"] },
+  {
+    at: "src/components/",
+    mayImport: ["src/course/", "src/workbench/", "src/theme/", "src/styles/"],
+  },
   { at: "src/pages/", mayImport: ["src/course/", "src/components/", "src/content.config.ts"] },
   { at: "src/content.config.ts", mayImport: ["src/course/"] },
   { at: "src/theme/", mayImport: [] },

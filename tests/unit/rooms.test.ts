@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { forbiddenImport } from "../../scripts/eslint/rooms.ts";
 
@@ -17,4 +18,15 @@ test.each([
   ["src/components/lessons.ts", "../sandbox/sandbox.ts"],
 ])("%s may not import %s", (file, specifier) => {
   expect(forbiddenImport(file, specifier)).toContain("Rooms");
+});
+
+// ESLint does not read them.
+test("no Astro file imports what its room may not", () => {
+  const files = globSync("src/**/*.astro");
+  expect(files.length).toBeGreaterThan(20);
+  const found = files.flatMap((file) => {
+    const imports = readFileSync(file, "utf8").matchAll(/(?:from|import\(?)\s*"([^"]+)"/g);
+    return [...imports].flatMap(([, specifier = ""]) => forbiddenImport(file, specifier) ?? []);
+  });
+  expect(found).toEqual([]);
 });
