@@ -2,6 +2,7 @@ import { decodeLesson } from "../../course/lesson.ts";
 import { pageStorage } from "./page-storage.ts";
 import { browserSnapshotStore } from "../snapshots/store.ts";
 import type { WebContainerOffer } from "../host/hosts.ts";
+import { watchBlocked } from "../host/watch-blocked.ts";
 import type { Engine, SessionDependencies } from "./session.ts";
 
 /** The real world: the lesson's files over HTTP, the engine loaded on demand. */
@@ -43,13 +44,6 @@ async function inWebContainer({ runnerUrl, apiKey }: WebContainerOffer): Promise
     sandbox: host.createWebContainerSandbox(absolute(runnerUrl), { apiKey, watchBlocked }),
     needsReload: () => host.needsReload(),
   };
-}
-
-/** Reports the address of each thing that the page's Content-Security-Policy blocks. */
-function watchBlocked(report: (address: string) => void): () => void {
-  const tell = ({ blockedURI }: SecurityPolicyViolationEvent) => report(blockedURI);
-  document.addEventListener("securitypolicyviolation", tell);
-  return () => document.removeEventListener("securitypolicyviolation", tell);
 }
 
 function absolute(url: string): string {

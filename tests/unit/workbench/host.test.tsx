@@ -16,6 +16,7 @@ import {
 import { FallbackNotice } from "../../../src/workbench/host/FallbackNotice.tsx";
 import { HostDialog } from "../../../src/workbench/host/HostDialog.tsx";
 import { HOSTS, loadHost, type HostName } from "../../../src/workbench/host/hosts.ts";
+import { watchBlocked } from "../../../src/workbench/host/watch-blocked.ts";
 import { SignalButtons } from "../../../src/workbench/processes/SignalButtons.tsx";
 import type { Bench } from "../../../src/workbench/session/bench.ts";
 import { LostNotice } from "../../../src/workbench/session/LostNotice.tsx";
@@ -216,6 +217,19 @@ describe("on the page", () => {
     await act(() => button("Start it again")?.click());
     expect(bench.restart).toHaveBeenCalledOnce();
     await bench.dispose();
+  });
+
+  test("what the page's policy blocks is told, until nobody asks any more", () => {
+    const report = vi.fn();
+    const stop = watchBlocked(report);
+    const block = () =>
+      document.dispatchEvent(
+        Object.assign(new Event("securitypolicyviolation"), { blockedURI: "https://a.example/" }),
+      );
+    block();
+    stop();
+    block();
+    expect(report).toHaveBeenCalledExactlyOnceWith("https://a.example/");
   });
 
   test("KILL promises no more than the host keeps", async () => {
