@@ -1,4 +1,5 @@
 import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { RubyFailure } from "./ruby-failure.ts";
 import type { Command } from "./shell.ts";
 
 /** As `bin/rails db:migrate`: the migrations of every database, and what they print. */
@@ -73,7 +74,7 @@ async function evaluate(code: string, sandbox: Sandbox, signal?: AbortSignal): P
   const { output, error } = await sandbox.evaluate(code, signal);
   if (!error) return output.trimEnd();
   const trace = error.backtrace.map((frame) => `\tfrom ${frame}`);
-  throw new Error([output + `${error.className}: ${error.message}`, ...trace].join("\n"));
+  throw new RubyFailure([output + `${error.className}: ${error.message}`, ...trace].join("\n"));
 }
 
 export const RAILS_COMMANDS: readonly Command[] = [jobs, rails];

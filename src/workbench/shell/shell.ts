@@ -2,6 +2,7 @@ import { parse } from "shell-quote";
 import type { Sandbox, ShellAnswer } from "../../sandbox/sandbox.ts";
 import { sentence } from "../sentence.ts";
 import { COMMANDS } from "./commands.ts";
+import { RubyFailure } from "./ruby-failure.ts";
 
 export interface Command {
   /** As it is typed: `kill`, `bin/rails`. */
@@ -9,7 +10,7 @@ export interface Command {
   /** With its arguments, for `help`. */
   usage: string;
   about: string;
-  /** Rejects with a sentence. */
+  /** Rejects with a sentence, or with `RubyFailure`. */
   run(args: string[], sandbox: Sandbox, signal?: AbortSignal): Promise<string> | string;
 }
 
@@ -54,7 +55,8 @@ async function attempt(command: () => Promise<string>): Promise<ShellAnswer> {
   try {
     return { output: await command(), failed: false };
   } catch (error) {
-    return { output: sentence(error), failed: true };
+    const output = error instanceof RubyFailure ? error.message : sentence(error);
+    return { output, failed: true };
   }
 }
 

@@ -67,7 +67,7 @@ test("commands do to the sandbox what they say", async () => {
   expect(sandbox.evaluate).toHaveBeenCalledWith("puts 1", undefined);
   expect((await run("bin/rails db:migrate")).failed).toBe(false);
   expect(await run("bin/rails runner 'raise :no'")).toEqual({
-    output: "so far\nRuntimeError: no\n\tfrom a.rb:1.",
+    output: "so far\nRuntimeError: no\n\tfrom a.rb:1",
     failed: true,
   });
   expect((await run("crontab -l")).output).toContain("no cron");
