@@ -401,6 +401,12 @@ export interface JobFilter {
   activeJobId?: string;
   /** Class of the exception that a failed row holds. */
   errorClass?: string;
+  /** Finished or failed at that sandbox time (ms) or later; whatever waits or runs is left out. */
+  endedFrom?: number;
+  /** Finished or failed before that sandbox time (ms); whatever waits or runs is left out. */
+  endedBefore?: number;
+  /** Key of the recurring task that enqueued the job; a retry's rows are its job's, so they count too. */
+  recurringTask?: string;
   /** Part of the class name, arguments, queue, id or error, in any letter case. */
   search?: string;
 }

@@ -25,6 +25,11 @@ end`,
 `,
 };
 
+/** The part of Active Job's serialized form that these tests look at. */
+interface JobData {
+  arguments: unknown[];
+}
+
 let sandbox: Sandbox;
 
 beforeAll(async () => {
@@ -79,6 +84,28 @@ test("rows are found by queue, class, error and text, and counted by state", asy
     { errorClass: "ArgumentError", count: 2, message: "order 1 refused" },
     { errorClass: "KeyError", count: 1 },
   ]);
+});
+
+test("rows are found by when they ended, to the bound and not over it", async () => {
+  await ruby(sandbox, '3.times { EchoJob.perform_later("x") }');
+  await fail(1);
+  const at = Date.parse("2026-01-31T12:00:00Z");
+  await ruby(
+    sandbox,
+    `SolidQueue::Job.order(:id).limit(2).each.with_index do |job, n|
+      job.ready_execution.destroy!
+      job.update!(finished_at: Time.utc(2026, 1, 31, 12, n))
+    end
+    SolidQueue::FailedExecution.update_all(created_at: Time.utc(2026, 1, 31, 12, 1, 30))`,
+  );
+  const { queue } = sandbox;
+  const MINUTE = 60_000;
+  const found = (from: number, before: number) =>
+    queue.counts({ endedFrom: at + from, endedBefore: at + before });
+  expect(await found(0, MINUTE)).toMatchObject({ finished: 1, failed: 0, ready: 0 });
+  expect(await found(MINUTE, 2 * MINUTE)).toMatchObject({ finished: 1, failed: 1, ready: 0 });
+  expect(await queue.counts({ endedFrom: at })).toMatchObject({ finished: 2, failed: 1, ready: 0 });
+  expect(await queue.jobs({ states: ["finished"], endedBefore: at })).toEqual([]);
 });
 
 test("many are retried, and only those that the filter means", async () => {
@@ -165,6 +192,22 @@ test("recurring tasks say what they mean, and run when asked", async () => {
     state: "finished",
   });
   expect((await sandbox.queue.recurringTasks())[1]?.lastEnqueuedAt).not.toBeNull();
+  const ofTask = () => sandbox.queue.jobs({ recurringTask: "sweep" });
+  await ruby(sandbox, 'EchoJob.perform_later("beside it")');
+  await untilDrained(sandbox);
+  const [enqueued] = await ofTask();
+  const args = (await ofTask()).map(({ serialized }) => (serialized as JobData).arguments);
+  expect(args.length).toBeGreaterThan(0);
+  expect(args.every(([text]) => text === "swept")).toBe(true);
+  // A retry is another row of the same job, of which the table of recurring executions knows nothing.
+  await ruby(
+    sandbox,
+    `SolidQueue::Job.create!(SolidQueue::Job.find(${enqueued?.id}).slice(:active_job_id, :class_name, :queue_name, :arguments))`,
+  );
+  const attempts = (await ofTask()).filter((row) => row.activeJobId === enqueued?.activeJobId);
+  expect(attempts).toHaveLength(2);
+  expect(await sandbox.queue.jobs({ recurringTask: "count" })).toEqual([]);
+  await untilDrained(sandbox);
   await expect(sandbox.queue.runTask("nobody")).rejects.toThrow("RecurringTask");
   const [row] = await sandbox.queue.processes();
   expect((row?.nextHeartbeatAt ?? 0) - (row?.lastHeartbeatAt ?? 0)).toBe(60_000);

@@ -6,6 +6,8 @@ export type Outcome = "finished" | "retried" | "failed" | "discarded" | "killed"
 /** One run of a job, as the events told it: the queue's tables keep neither start nor process. */
 export interface Attempt {
   activeJobId: string;
+  className: string;
+  queueName: string;
   /** The row in the queue that it ran from. */
   jobId: number | null;
   pid: number;
@@ -19,6 +21,14 @@ export interface Attempt {
   error: { className: string; message: string } | null;
 }
 
+/** What a process has got through. */
+export interface Tally {
+  /** Runs that came to their end. */
+  ended: number;
+  /** Those of them that raised, whatever was then done about it. */
+  raised: number;
+}
+
 export interface AttemptLog {
   /** The attempts of a job, oldest first. */
   of(activeJobId: string): readonly Attempt[];
@@ -28,6 +38,9 @@ export interface AttemptLog {
   runningIn(pid: number): readonly Attempt[];
   /** Rows whose job gave up on purpose (`discard_on`): finished in the table, and not done. */
   discardedRows(): readonly number[];
+  /** All that are remembered, those of one job together. */
+  all(): Iterable<Attempt>;
+  tallyOf(pid: number): Tally;
   add(event: SandboxEvent): void;
 }
 
@@ -39,6 +52,7 @@ export function createAttemptLog(): AttemptLog {
   const byRow = new Map<number, Attempt>();
   const running = new Set<Attempt>();
   const discarded = new Set<number>();
+  const tallies = new Map<number, Tally>();
 
   function start(attempt: Attempt) {
     byJob.set(attempt.activeJobId, [...(byJob.get(attempt.activeJobId) ?? []), attempt]);
@@ -62,17 +76,26 @@ export function createAttemptLog(): AttemptLog {
     if (!attempt) return;
     attempt.endedAt ??= at;
     attempt.outcome = outcome;
-    running.delete(attempt);
+    if (running.delete(attempt) && outcome !== "killed") count(attempt.pid, outcome !== "finished");
+  }
+
+  function count(pid: number, raised: boolean) {
+    const tally = tallies.get(pid) ?? { ended: 0, raised: 0 };
+    tallies.set(pid, {
+      ended: tally.ended + 1,
+      raised: tally.raised + Number(raised),
+    });
   }
 
   function add(event: SandboxEvent) {
     const { pid, process, time } = event;
     switch (event.type) {
       case "job.started": {
-        const { activeJobId, jobId } = event.job;
+        const { activeJobId, jobId, className, queueName } = event.job;
         const { execution } = event;
         const rest = { startedAt: time, endedAt: null, outcome: null, error: null };
-        return start({ activeJobId, jobId, pid, process, execution, ...rest });
+        const job = { activeJobId, jobId, className, queueName };
+        return start({ ...job, pid, process, execution, ...rest });
       }
       // A retry and a discard are told before the attempt's end, and say more than it.
       case "job.retried":
@@ -111,6 +134,10 @@ export function createAttemptLog(): AttemptLog {
     ofRow: (jobId) => byRow.get(jobId),
     runningIn: (pid) => [...running].filter((attempt) => attempt.pid === pid),
     discardedRows: () => [...discarded],
+    *all() {
+      for (const attempts of byJob.values()) yield* attempts;
+    },
+    tallyOf: (pid) => tallies.get(pid) ?? { ended: 0, raised: 0 },
     add,
   };
 }

@@ -11,6 +11,7 @@ import { JobList } from "./list/JobList.tsx";
 import { Toolbar } from "./list/Toolbar.tsx";
 import { Limits } from "./more/Limits.tsx";
 import { Recurring } from "./more/Recurring.tsx";
+import { RunTimesTable } from "./more/RunTimesTable.tsx";
 import { Side } from "./side/Side.tsx";
 
 /** The queue: states and queues, the jobs in them, and one job in detail. */
@@ -46,8 +47,9 @@ export function JobsPanel({ bench }: { bench: Bench }) {
             {problem ?? said}
             {!problem && said === "" && <Summary board={board} />}
           </p>
-          {place === "recurring" && <Recurring bench={bench} />}
+          {place === "recurring" && <Recurring bench={bench} board={board} />}
           {place === "limits" && <Limits bench={bench} board={board} />}
+          {place === "times" && <RunTimesTable bench={bench} board={board} />}
           {place === "jobs" && (
             <>
               <Toolbar bench={bench} board={board} action={action} />

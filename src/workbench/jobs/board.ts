@@ -6,7 +6,13 @@ import type { Bench } from "../session/bench.ts";
 /** What the list shows: rows in one state, all, or those that `discard_on` gave up. */
 export type StateChoice = JobState | "discarded" | null;
 /** What stands where the list is. */
-export type Place = "jobs" | "recurring" | "limits";
+export type Place = "jobs" | "recurring" | "limits" | "times";
+
+/** Stretch of sandbox time (ms); null where it is open. */
+export interface Period {
+  from: number | null;
+  before: number | null;
+}
 
 export interface Choice {
   place: Place;
@@ -14,6 +20,10 @@ export interface Choice {
   queueName: string | null;
   className: string | null;
   search: string;
+  /** Only what finished or failed then; null for all. A choice of what waits or runs takes it away. */
+  ended: Period | null;
+  /** Only the jobs of that recurring task. */
+  recurringTask: string | null;
   /** Failed jobs under the exception that they raised. */
   grouped: boolean;
 }
@@ -48,6 +58,10 @@ export interface Board {
   dispose(): void;
 }
 
+/** True of a choice whose rows may have an end. */
+export const canHaveEnded = (state: StateChoice): boolean =>
+  state === null || state === "finished" || state === "failed" || state === "discarded";
+
 /** So many rows are loaded at once; the list jumps in steps of a quarter. */
 const STRETCH = 240;
 const STEP = STRETCH / 4;
@@ -62,6 +76,8 @@ export function createBoard(bench: Bench): Board {
     queueName: null,
     className: null,
     search: "",
+    ended: null,
+    recurringTask: null,
     grouped: false,
   };
   const choice = signal(nothing);
@@ -70,11 +86,14 @@ export function createBoard(bench: Bench): Board {
   let offset = 0;
 
   const unstated = computed((): JobFilter => {
-    const { queueName, className, search } = choice.value;
+    const { queueName, className, search, ended, recurringTask } = choice.value;
     return {
       ...(queueName !== null && { queueName }),
       ...(className !== null && { className }),
       ...(search.trim() !== "" && { search }),
+      ...(ended?.from != null && { endedFrom: ended.from }),
+      ...(ended?.before != null && { endedBefore: ended.before }),
+      ...(recurringTask !== null && { recurringTask }),
     };
   });
 
@@ -118,7 +137,8 @@ export function createBoard(bench: Bench): Board {
     choice,
     choose(part) {
       batch(() => {
-        choice.value = { ...choice.value, ...part };
+        const next = { ...choice.value, ...part };
+        choice.value = canHaveEnded(next.state) ? next : { ...next, ended: null };
         selected.value = new Set();
       });
       offset = 0;

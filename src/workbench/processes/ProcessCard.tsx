@@ -1,5 +1,5 @@
 import type { ProcessInfo, RegisteredProcess } from "../../sandbox/sandbox.ts";
-import { bytes, clockTime } from "../format.ts";
+import { bytes, clockTime, count } from "../format.ts";
 import type { Bench } from "../session/bench.ts";
 import { Heartbeat } from "./Heartbeat.tsx";
 import { RestartButton } from "./RestartButton.tsx";
@@ -17,7 +17,7 @@ interface Props {
 export function ProcessCard({ process, rows, bench, now }: Props) {
   const alive = process.status !== "exited";
   return (
-    <li class="wb-card" data-pid={process.pid}>
+    <li class="wb-card" data-pid={process.pid} tabIndex={-1}>
       <div class="wb-card-head">
         <h4>
           {process.name} <span class="wb-pid">pid {process.pid}</span>
@@ -28,6 +28,7 @@ export function ProcessCard({ process, rows, bench, now }: Props) {
         </span>
         {alive && <span class="num wb-quiet">{bytes(process.memoryBytes)}</span>}
         <span class="num wb-quiet">since {clockTime(process.startedAt, false)}</span>
+        {process.kind === "jobs" && <Done pid={process.pid} bench={bench} />}
         <JobsInHand pid={process.pid} bench={bench} />
         {alive && (
           <span class="wb-card-acts">
@@ -37,6 +38,7 @@ export function ProcessCard({ process, rows, bench, now }: Props) {
         )}
       </div>
       {rows.length > 0 && <Rows rows={rows} now={now} />}
+      {rows.length > 0 && <RawRows rows={rows} name={process.name} />}
       {!alive && rows.length > 0 && (
         <p class="wb-aside">
           It is gone, but it could not say goodbye: its rows stay until another supervisor finds
@@ -58,6 +60,30 @@ function Rows({ rows, now }: { rows: readonly RegisteredProcess[]; now: number }
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What the queue's table holds, word for word. */
+function RawRows({ rows, name }: { rows: readonly RegisteredProcess[]; name: string }) {
+  return (
+    <details class="wb-raw">
+      <summary>Raw rows</summary>
+      <pre tabIndex={0} aria-label={`Raw rows of ${name}`}>
+        {JSON.stringify(rows, null, 2)}
+      </pre>
+    </details>
+  );
+}
+
+function Done({ pid, bench }: { pid: number; bench: Bench }) {
+  void bench.attempts.revision.value;
+  const { ended, raised } = bench.attempts.log.tallyOf(pid);
+  if (ended === 0) return null;
+  return (
+    <span class="num wb-quiet">
+      {count(ended, "run")}
+      {raised > 0 && `, ${raised.toLocaleString("en")} raised`}
+    </span>
   );
 }
 

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { StartOptions } from "../../sandbox/sandbox.ts";
 import type { Action } from "../live/use-action.ts";
 import type { Bench } from "../session/bench.ts";
+import { StopAllButton } from "./StopAllButton.tsx";
 
 /** Reads a list of queues as the learner types it: `default, mailers`. */
 export function parseQueues(text: string): string[] {
@@ -59,6 +60,7 @@ export function StartJobsForm({ bench, action }: { bench: Bench; action: Action 
       <button type="submit" class="wb-btn" disabled={action.running}>
         {action.running ? "Working" : "Start jobs process"}
       </button>
+      <StopAllButton bench={bench} action={action} />
     </form>
   );
 }

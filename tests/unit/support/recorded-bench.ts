@@ -54,7 +54,10 @@ export const PANELS = JSON.parse(readFileSync(panels, "utf8")) as {
 };
 
 /** The recorded rows that a page of the list means; `search` looks at class and error only. */
-function jobs({ states, queueName, activeJobId, ids, search, order, limit, offset }: JobPage = {}) {
+function jobs(page: JobPage = {}) {
+  const { states, queueName, activeJobId, ids, search, order, limit, offset } = page;
+  const { endedFrom, endedBefore } = page;
+  const endOf = ({ finishedAt, failedAt }: JobRow) => finishedAt ?? failedAt ?? NaN;
   const text = (row: JobRow) => `${row.className} ${row.error?.className ?? ""}`.toLowerCase();
   const found = RECORDED.jobs.filter(
     (row) =>
@@ -62,6 +65,8 @@ function jobs({ states, queueName, activeJobId, ids, search, order, limit, offse
       (queueName === undefined || row.queueName === queueName) &&
       (activeJobId === undefined || row.activeJobId === activeJobId) &&
       (!ids || ids.includes(row.id)) &&
+      (endedFrom === undefined || endOf(row) >= endedFrom) &&
+      (endedBefore === undefined || endOf(row) < endedBefore) &&
       (!search || text(row).includes(search.toLowerCase())),
   );
   const byError = (a: JobRow, b: JobRow) =>
@@ -75,6 +80,7 @@ export function recordedBench() {
   for (const { seq: _, ...event } of RECORDED.events) events.emit(event);
   const changed = () => vi.fn(() => Promise.resolve(1));
   const commands = {
+    jobs: vi.fn((page?: JobPage) => Promise.resolve(jobs(page))),
     retry: changed(),
     discard: changed(),
     runNow: changed(),
@@ -113,7 +119,6 @@ export function recordedBench() {
     dispose: ok(undefined),
     queue: {
       ...commands,
-      jobs: (page?: JobPage) => Promise.resolve(jobs(page)),
       counts: ok(RECORDED.counts),
       queues: ok(RECORDED.queues),
       classNames: ok(RECORDED.classNames),

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ClockBar } from "../../../src/workbench/clock/ClockBar.tsx";
 import { ConsolePanel } from "../../../src/workbench/console/ConsolePanel.tsx";
 import { JobsPanel } from "../../../src/workbench/jobs/JobsPanel.tsx";
+import { fieldValue } from "../../../src/workbench/jobs/list/EndedFilter.tsx";
 import { LogPanel } from "../../../src/workbench/logs/LogPanel.tsx";
 import { MailPanel } from "../../../src/workbench/mail/MailPanel.tsx";
 import { ProcessesPanel } from "../../../src/workbench/processes/ProcessesPanel.tsx";
@@ -74,6 +75,7 @@ test("Jobs: a job's attempts are told apart, though the table calls them finishe
   const ends = [...root.querySelectorAll("[data-end]")].map((row) => row.getAttribute("data-end"));
   expect(ends).toEqual(["retried", "failed"]);
   expect(text()).toContain("One of them counts as finished, although it raised.");
+  expect(root.querySelector(".wb-attempt-error")?.textContent).toContain("IOError: ");
   expect(text()).toContain("Open line 6");
   await press("Open line");
   expect(made.bench.goTo.value).toEqual({ path: "app/jobs/charge_job.rb", line: 6 });
@@ -86,11 +88,71 @@ test("Jobs: a paused queue says so and is resumed", async () => {
   expect(made.commands.resume).toHaveBeenCalledWith("reports");
 });
 
+async function set(name: string, value: string) {
+  const field = named(name) as HTMLInputElement;
+  field.value = value;
+  await act(() => void field.dispatchEvent(new Event("change", { bubbles: true })));
+}
+
+test("Jobs: what ended is narrowed to a stretch of time, and what waits has none", async () => {
+  const { jobs } = made.commands;
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await press("failed");
+  await set("When it ended", "60000");
+  const endedFrom = RECORDED.now - 60_000;
+  await vi.waitFor(() =>
+    expect(jobs).toHaveBeenLastCalledWith(
+      expect.objectContaining({ states: ["failed"], endedFrom }),
+    ),
+  );
+  const [, before] = root.querySelectorAll<HTMLInputElement>("input[type=datetime-local]");
+  if (!before) throw new Error("There is no field for the end of the stretch");
+  before.value = fieldValue(RECORDED.now);
+  await act(() => void before.dispatchEvent(new Event("change", { bubbles: true })));
+  const endedBefore = Math.floor(RECORDED.now / 1000) * 1000;
+  await vi.waitFor(() =>
+    expect(jobs).toHaveBeenLastCalledWith(expect.objectContaining({ endedFrom, endedBefore })),
+  );
+  await press("ready");
+  await vi.waitFor(() =>
+    expect(jobs).toHaveBeenLastCalledWith(expect.not.objectContaining({ endedFrom })),
+  );
+  expect(() => named("When it ended")).toThrow();
+});
+
+test("Jobs: a recurring task leads to the jobs that it enqueued", async () => {
+  const { jobs } = made.commands;
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await press("Recurring tasks");
+  await seen("every day at 5am");
+  await press("Jobs of nightly");
+  const ofTask = expect.objectContaining({ recurringTask: "nightly" });
+  await vi.waitFor(() => expect(jobs).toHaveBeenLastCalledWith(ofTask));
+  await press("of task nightly");
+  await vi.waitFor(() => expect(jobs).not.toHaveBeenLastCalledWith(ofTask));
+});
+
+test("Jobs: run times by class lead to the jobs of the class", async () => {
+  const { jobs } = made.commands;
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await press("Run times");
+  const cells = [...root.querySelectorAll("tbody tr")].map((row) =>
+    [...row.children].slice(0, 4).map((cell) => cell.textContent),
+  );
+  expect(cells).toEqual([["ChargeJob", "default", "6", "5"]]);
+  await press("ChargeJob");
+  await vi.waitFor(() =>
+    expect(jobs).toHaveBeenLastCalledWith(
+      expect.objectContaining({ className: "ChargeJob", queueName: "default" }),
+    ),
+  );
+});
+
 test("Jobs: recurring tasks and limits", async () => {
   await act(() => render(<JobsPanel bench={made.bench} />, root));
   await press("Recurring tasks");
   await seen("every day at 5am");
-  await press("Run nightly now");
+  await press("Run now: nightly");
   expect(made.commands.runTask).toHaveBeenCalledWith("nightly");
   await press("Concurrency limits");
   await seen("ReportJob/report");
@@ -102,6 +164,8 @@ test("Processes: each with what the queue knows of it", async () => {
   const kinds = [...root.querySelectorAll("[data-kind] b")].map((element) => element.textContent);
   expect(kinds).toEqual(expect.arrayContaining(["Supervisor", "Worker", "Dispatcher"]));
   expect(text()).toContain("beat in");
+  expect(text()).toMatch(/6 runs, 5 raised/);
+  expect(text()).toContain('"kind": "Supervisor"');
   await press("KILL jobs-1");
   expect(made.commands.signal).toHaveBeenCalledWith(expect.any(Number), "KILL");
 });

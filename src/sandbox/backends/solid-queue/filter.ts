@@ -1,5 +1,6 @@
 /** A filter of jobs as SQL. */
 import type { JobFilter, JobState, SqlValue } from "../../sandbox.ts";
+import { fromTime } from "./values.ts";
 
 /** Which table's row makes a job's state; a finished job has a time instead. */
 const STATES: Record<JobState, string> = {
@@ -36,6 +37,13 @@ const SEARCHED = [
   "json_extract(f.error, '$.message')",
 ];
 
+const ENDED_AT = "coalesce(j.finished_at, f.created_at)";
+
+/** Only the row that the scheduler enqueued is written down, so a retry is found by its Active Job's id. */
+const OF_TASK = `j.active_job_id IN (
+  SELECT first.active_job_id FROM solid_queue_recurring_executions e
+  JOIN solid_queue_jobs first ON first.id = e.job_id WHERE e.task_key = ?)`;
+
 export interface Selection {
   /** `FROM` with its joins. */
   from: string;
@@ -52,6 +60,7 @@ export function select(filter: JobFilter): Selection {
     binds.push(...values);
   };
   const { ids, states, queueName, className, activeJobId, errorClass, search } = filter;
+  const { endedFrom, endedBefore, recurringTask } = filter;
   // As JSON in one bind: SQLite limits how many there may be.
   if (ids) add("j.id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
   if (states) add(`(${states.map((state) => STATES[state]).join(" OR ") || "0"})`);
@@ -59,6 +68,9 @@ export function select(filter: JobFilter): Selection {
   if (className !== undefined) add("j.class_name = ?", className);
   if (activeJobId !== undefined) add("j.active_job_id = ?", activeJobId);
   if (errorClass !== undefined) add(`${ERROR_CLASS} = ?`, errorClass);
+  if (endedFrom !== undefined) add(`${ENDED_AT} >= ?`, fromTime(endedFrom));
+  if (endedBefore !== undefined) add(`${ENDED_AT} < ?`, fromTime(endedBefore));
+  if (recurringTask !== undefined) add(OF_TASK, recurringTask);
   if (search?.trim()) addSearch(search.trim(), add);
   return {
     from: from(states?.length === 1 ? states[0] : undefined),

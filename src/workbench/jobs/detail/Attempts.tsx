@@ -25,6 +25,9 @@ export function Attempts({ runs, now }: Props) {
             <th scope="col" class="r">
               Waited
             </th>
+            <th scope="col" class="r">
+              Ran
+            </th>
             <th scope="col" class="wb-attempt-line">
               From the first attempt
             </th>
@@ -39,12 +42,18 @@ export function Attempts({ runs, now }: Props) {
               </th>
               <td class="num">{run.startedAt === null ? "" : clockTime(run.startedAt, false)}</td>
               <td class="num r">{waited(run, now)}</td>
+              <td class="num r">{ran(run, now)}</td>
               <td class="wb-attempt-line">
                 <Line run={run} place={place} now={now} />
               </td>
               <td>
                 <StateMark state={run.end}>{endWord(run)}</StateMark>
                 {run.where && <small> {run.where.process}</small>}
+                {run.error && !run.row.error && (
+                  <small class="wb-attempt-error">
+                    {run.error.className}: {run.error.message}
+                  </small>
+                )}
               </td>
             </tr>
           ))}
@@ -65,6 +74,10 @@ function waited(run: Run, now: number): string {
   if (run.startedAt !== null) return duration(Math.max(0, run.startedAt - run.from));
   if (run.endedAt !== null) return "";
   return duration(Math.max(0, now - run.from));
+}
+
+function ran({ startedAt, endedAt }: Run, now: number): string {
+  return startedAt === null ? "" : duration(Math.max(0, (endedAt ?? now) - startedAt));
 }
 
 interface LineProps {

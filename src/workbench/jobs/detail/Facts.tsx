@@ -1,10 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { clockTime } from "../../format.ts";
+import type { Bench } from "../../session/bench.ts";
 import { argumentsOf } from "../arguments.ts";
 import type { Run } from "./runs.ts";
 
 /** What the row says, word for word where it matters. */
-export function Facts({ runs }: { runs: readonly Run[] }) {
+export function Facts({ runs, bench }: { runs: readonly Run[]; bench: Bench }) {
   const row = runs.at(-1)?.row;
   if (!row) return null;
   const where = runs.findLast((run) => run.where !== null)?.where;
@@ -33,7 +34,10 @@ export function Facts({ runs }: { runs: readonly Run[] }) {
         )}
         {where && (
           <Fact name="Last process">
-            {where.process}, pid {where.pid}
+            <button type="button" class="wb-link" onClick={() => showProcess(bench, where.pid)}>
+              {where.process}
+            </button>
+            , pid {where.pid}
           </Fact>
         )}
         {row.concurrencyKey && (
@@ -53,6 +57,13 @@ export function Facts({ runs }: { runs: readonly Run[] }) {
       </details>
     </section>
   );
+}
+
+/** The panel of processes, at this one where it is still listed. */
+function showProcess(bench: Bench, pid: number): void {
+  bench.show("processes");
+  const card = () => document.querySelector<HTMLElement>(`.wb-card[data-pid="${pid}"]`);
+  requestAnimationFrame(() => card()?.focus());
 }
 
 function Fact(props: { name: string; code?: boolean; children: ComponentChildren }) {

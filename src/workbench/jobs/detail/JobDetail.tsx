@@ -75,7 +75,7 @@ export function JobDetail({ bench, board, activeJobId, onClose }: Props) {
           )}
           {latest.error && <ErrorView error={latest.error} onShow={bench.showInEditor} />}
           <Attempts runs={runs} now={now} />
-          <Facts runs={runs} />
+          <Facts runs={runs} bench={bench} />
         </>
       )}
     </article>
@@ -108,6 +108,8 @@ function summary(runs: readonly Run[], now: number): string {
   if (last.endedAt === null && last.startedAt === null) {
     const before = ran > 0 ? `after ${count(ran, "attempt")}, ` : "";
     if (last.due !== null && last.due > now) return `${before}due in ${duration(last.due - now)}`;
+    if (last.row.state === "scheduled" && last.due !== null)
+      return `${before}was due ${duration(now - last.due)} ago, and nobody has dispatched it`;
     return `${before}in the queue for ${length}`;
   }
   return `${last.endedAt === null ? "in attempt" : "after"} ${

@@ -14,6 +14,8 @@ export interface Run {
   /** Null while it waits or runs. */
   endedAt: number | null;
   end: State;
+  /** What it raised; null where it raised nothing, or nobody saw it. */
+  error: Attempt["error"];
   /** Where it ran; null where nobody saw it. */
   where: { pid: number; process: string } | null;
 }
@@ -46,10 +48,10 @@ export function runsOf(rows: readonly JobRow[], attempts: readonly Attempt[]): R
 }
 
 function ranRun(row: JobRow, attempt: Attempt, from: number): Omit<Run, "number"> {
-  const { startedAt, endedAt, outcome, pid, process } = attempt;
+  const { startedAt, endedAt, outcome, error, pid, process } = attempt;
   const due = row.scheduledAt !== null && row.scheduledAt > from ? row.scheduledAt : null;
   const end = outcome === null ? "running" : ENDS[outcome];
-  return { row, from, due, startedAt, endedAt, end, where: { pid, process } };
+  return { row, from, due, startedAt, endedAt, end, error, where: { pid, process } };
 }
 
 /** What the row alone tells. */
@@ -63,6 +65,7 @@ function rowRun(row: JobRow, from: number): Omit<Run, "number"> {
     startedAt: row.claimedAt,
     endedAt: row.failedAt ?? row.finishedAt,
     end: row.state,
+    error: row.error,
     where,
   };
 }

@@ -122,8 +122,8 @@ function Line({ index, top, items, bench, board }: LineProps) {
 }
 
 function Empty({ board }: { board: Board }) {
-  const { state, queueName, className, search } = board.choice.value;
-  const narrowed = state !== null || queueName !== null || className !== null || search !== "";
+  const { place: _place, grouped: _grouped, ...narrowing } = board.choice.value;
+  const narrowed = Object.values(narrowing).some((value) => value !== null && value !== "");
   return (
     <div role="row">
       <p class="wb-empty" role="cell">

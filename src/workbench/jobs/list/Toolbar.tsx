@@ -2,7 +2,8 @@ import { ConfirmButton } from "../../ConfirmButton.tsx";
 import { count } from "../../format.ts";
 import type { Action } from "../../live/use-action.ts";
 import type { Bench } from "../../session/bench.ts";
-import type { Board } from "../board.ts";
+import { canHaveEnded, type Board } from "../board.ts";
+import { EndedFilter } from "./EndedFilter.tsx";
 
 interface Props {
   bench: Bench;
@@ -12,7 +13,7 @@ interface Props {
 
 /** Search and filters above the list. */
 export function Toolbar({ bench, board, action }: Props) {
-  const { search, className, queueName, grouped, state } = board.choice.value;
+  const { search, className, queueName, ended, recurringTask, grouped, state } = board.choice.value;
   const overview = bench.queue.data.value;
   return (
     <div class="wb-job-tools" role="search" aria-label="Jobs">
@@ -38,6 +39,23 @@ export function Toolbar({ bench, board, action }: Props) {
         names={overview?.queues.map(({ name }) => name) ?? []}
         onChange={(name) => board.choose({ queueName: name })}
       />
+      {canHaveEnded(state) && (
+        <EndedFilter
+          ended={ended}
+          clock={bench.sandbox.clock}
+          onChange={(period) => board.choose({ ended: period })}
+        />
+      )}
+      {recurringTask !== null && (
+        <button
+          type="button"
+          class="wb-btn"
+          aria-pressed="true"
+          onClick={() => board.choose({ recurringTask: null })}
+        >
+          of task {recurringTask}
+        </button>
+      )}
       {state === "failed" && (
         <button
           type="button"

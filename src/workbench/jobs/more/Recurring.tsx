@@ -5,10 +5,11 @@ import { createLiveQuery } from "../../live/live-query.ts";
 import { useAction } from "../../live/use-action.ts";
 import { useNow } from "../../live/use-now.ts";
 import type { Bench } from "../../session/bench.ts";
+import type { Board } from "../board.ts";
 import { inWords } from "./in-words.ts";
 
 /** The recurring tasks of `config/recurring.yml`, as a scheduler has put them into the queue's tables. */
-export function Recurring({ bench }: { bench: Bench }) {
+export function Recurring({ bench, board }: { bench: Bench; board: Board }) {
   const { sandbox } = bench;
   const action = useAction();
   const now = useNow(sandbox.clock);
@@ -28,6 +29,13 @@ export function Recurring({ bench }: { bench: Bench }) {
 
   const run = (task: RecurringTask) => () =>
     void action.run(() => sandbox.queue.runTask(task.key).finally(query.refresh));
+
+  /** The list of what it enqueued, whatever was chosen before. */
+  const showJobs = ({ key }: RecurringTask) =>
+    board.choose({
+      ...{ place: "jobs", state: null, queueName: null, className: null, search: "", ended: null },
+      recurringTask: key,
+    });
 
   return (
     <div class="wb-scroll wb-more">
@@ -78,11 +86,19 @@ export function Recurring({ bench }: { bench: Bench }) {
                     <small>in {duration(Math.max(0, task.nextAt - now))}</small>
                   )}
                 </td>
-                <td>
+                <td class="wb-task-acts">
+                  <button
+                    type="button"
+                    class="wb-btn small quiet"
+                    aria-label={`Jobs of ${task.key}`}
+                    onClick={() => showJobs(task)}
+                  >
+                    Jobs
+                  </button>
                   <button
                     type="button"
                     class="wb-btn small"
-                    aria-label={`Run ${task.key} now`}
+                    aria-label={`Run now: ${task.key}`}
                     disabled={action.running}
                     onClick={run(task)}
                   >

@@ -18,6 +18,7 @@ const STATES: readonly StateChoice[] = [
 const PLACES: { place: Place; label: string }[] = [
   { place: "recurring", label: "Recurring tasks" },
   { place: "limits", label: "Concurrency limits" },
+  { place: "times", label: "Run times" },
 ];
 
 interface Props {

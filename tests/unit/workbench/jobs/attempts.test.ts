@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { EventBody } from "../../../../src/sandbox/events.ts";
 import { createAttemptLog } from "../../../../src/workbench/attempts/attempts.ts";
+import { runTimes } from "../../../../src/workbench/attempts/run-times.ts";
 import { runsOf, truthOf } from "../../../../src/workbench/jobs/detail/runs.ts";
 import { jobRow } from "../../support/job-row.ts";
 
@@ -44,6 +45,22 @@ test("an attempt that raised and was retried is not called finished", () => {
     "2 attempts are 2 rows in the queue with one active_job_id. " +
       "One of them counts as finished, although it raised.",
   );
+});
+
+test("run times and tallies count each run once, and say how many raised", () => {
+  const log = heard(RETRIED);
+  log.add({
+    ...{ seq: 9, time: 4000, pid: 102, process: "jobs-1" },
+    ...{ type: "job.started", job: { ...job(3), activeJobId: "b" }, execution: 1 },
+  });
+  const [first, ...others] = runTimes(log.all());
+  expect(others).toEqual([]);
+  expect(first).toEqual({
+    ...{ className: "PhotoJob", queueName: "default", runs: 2, raised: 2 },
+    ...{ meanMs: 30, shortestMs: 10, longestMs: 50 },
+  });
+  expect(log.tallyOf(102)).toEqual({ ended: 2, raised: 2 });
+  expect(log.tallyOf(1)).toEqual({ ended: 0, raised: 0 });
 });
 
 test("a job that discard_on gave up is not called finished either", () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { argumentsOf } from "../../../../src/workbench/jobs/arguments.ts";
 import { rangeUpTo, roundUp } from "../../../../src/workbench/jobs/charts/buckets.ts";
 import { firstFrame, parseFrame } from "../../../../src/workbench/jobs/frames.ts";
+import { fieldValue, readField } from "../../../../src/workbench/jobs/list/EndedFilter.tsx";
 import { createItems } from "../../../../src/workbench/jobs/list/items.ts";
 import { inWords } from "../../../../src/workbench/jobs/more/in-words.ts";
 
@@ -46,6 +47,12 @@ test("the chart's bars stay where they are while time goes on", () => {
   const { from, to } = rangeUpTo(1_000_000, span);
   expect([to - from, to % 30_000, to > 1_000_000]).toEqual([600_000, 0, true]);
   expect([0, 1, 3, 7, 12, 80, 1400].map(roundUp)).toEqual([1, 1, 5, 10, 20, 100, 2000]);
+});
+
+test("a moment goes into a field for date and time, and comes back", () => {
+  const moment = Date.parse("2026-01-31T12:00:05Z");
+  expect(readField(fieldValue(moment + 400))).toBe(moment);
+  expect(readField("")).toBeNull();
 });
 
 test("a schedule is said in other words", () => {
