@@ -26,6 +26,7 @@ const snapshot: Snapshot = {
 function sessionWith(
   boot: (options: BootOptions) => Promise<void>,
   snapshots = memorySnapshotStore(),
+  waitFor: (step: string) => Promise<void> = () => Promise.resolve(),
 ) {
   const sandbox = {
     boot: vi.fn(boot),
@@ -43,8 +44,9 @@ function sessionWith(
     hosts: ["tab"],
     storage,
     snapshots,
-    loadFiles: () => Promise.resolve(files),
-    loadEngine: () => Promise.resolve({ sandbox: sandbox as unknown as Sandbox, image }),
+    loadFiles: () => waitFor("files").then(() => files),
+    loadEngine: () =>
+      waitFor("engine").then(() => ({ sandbox: sandbox as unknown as Sandbox, image })),
   });
   return { session, sandbox };
 }
@@ -74,18 +76,63 @@ test("a failed start says why, releases everything and can be tried again", asyn
   await session.dispose();
 });
 
-test("a cancelled start ends in the beginning", async () => {
-  const { session } = sessionWith(
-    ({ signal }) =>
-      new Promise((_, reject) =>
-        signal?.addEventListener("abort", () => reject(signal.reason as Error)),
-      ),
+/** What a start waits for, in this order; the last three are the sandbox's own steps. */
+const STEPS = ["files", "kept", "engine", "download", "database", "processes"];
+
+/** A session whose first start was cancelled while it waited for a step, which comes when `go` is called. */
+async function cancelledAt(step: string, hears: boolean) {
+  const reached = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const waited: string[] = [];
+  const waitFor = (name: string) => {
+    waited.push(name);
+    if (name !== step || waited.filter((other) => other === step).length > 1)
+      return Promise.resolve();
+    reached.resolve();
+    return gate.promise;
+  };
+  const store = memorySnapshotStore();
+  const { session, sandbox } = sessionWith(
+    async ({ signal }) => {
+      for (const name of STEPS.slice(3)) {
+        await waitFor(name);
+        if (hears) signal?.throwIfAborted();
+      }
+    },
+    { ...store, load: (slug) => waitFor("kept").then(() => store.load(slug)) },
+    waitFor,
   );
-  const started = session.start();
-  await vi.waitFor(() => expect(session.state.value.name).toBe("starting"));
+  const first = session.start();
+  await reached.promise;
+  expect(session.state.value.name).toBe("starting");
   session.cancel();
-  await started;
   expect(session.state.value.name).toBe("idle");
+  const sandboxes = () => waited.filter((name) => name === "engine").length;
+  return { session, first, sandboxes, go: gate.resolve, disposals: sandbox.dispose.mock.calls };
+}
+
+describe.each([
+  ["hears of it", true],
+  ["comes all the same", false],
+])("a start that is cancelled while it waits for what %s", (_, hears) => {
+  test.each(STEPS)("can be started again: %s", async (step) => {
+    const { session, first, sandboxes, go, disposals } = await cancelledAt(step, hears);
+    const second = session.start();
+    go();
+    await Promise.all([first, second]);
+    expect(session.state.value.name).toBe("ready");
+    expect(disposals).toHaveLength(sandboxes() - 1);
+    await session.dispose();
+    expect(disposals).toHaveLength(sandboxes());
+  });
+
+  test.each(STEPS)("ends in the beginning, with nothing left: %s", async (step) => {
+    const { session, first, sandboxes, go, disposals } = await cancelledAt(step, hears);
+    go();
+    await first;
+    expect(session.state.value.name).toBe("idle");
+    expect(disposals).toHaveLength(sandboxes());
+  });
 });
 
 function bench({ session }: ReturnType<typeof sessionWith>) {
