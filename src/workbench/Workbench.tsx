@@ -14,6 +14,7 @@ import { memorySnapshotStore } from "./snapshots/store.ts";
 import { StartScreen } from "./start/StartScreen.tsx";
 import { useKeptFocus } from "./start/use-kept-focus.ts";
 import "./workbench.css";
+import "./forced-colors.css";
 
 interface Props {
   lesson: LessonInfo;

@@ -2,6 +2,7 @@
 import type { Page } from "playwright";
 import { describe, expect, test } from "vitest";
 import { expectNoFindings } from "./support/axe.ts";
+import { expectChoicesShown, expectWalkByTab } from "./support/keyboard.ts";
 import { openPage, siteUrl } from "./support/site.ts";
 import { LESSON, WorkbenchPage } from "./support/workbench.ts";
 
@@ -61,10 +62,19 @@ const TABS = [
   "Check",
 ];
 
+/** What stands above and below at once, so that a few walks pass through all panels. */
+const PAIRS = [
+  ["Editor", "Jobs"],
+  ["App", "Processes"],
+  ["Console", "Database"],
+  ["Logs", "Check"],
+  ["Mail", "Jobs"],
+] as const;
+
 describe("the workbench in use", () => {
   test(
-    "axe finds nothing on any tab, in light, dark and on a phone",
-    { timeout: 400_000 },
+    "axe finds nothing on any tab, in light, dark and on a phone; all is reached by keyboard, in forced colours too",
+    { timeout: 500_000 },
     async () => {
       const opened = await openPage(LESSON, { viewport: { width: 1440, height: 900 } });
       page = opened.page;
@@ -83,6 +93,20 @@ describe("the workbench in use", () => {
       await visit();
       await theme("dark");
       await visit();
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      for (const [upper, lower] of PAIRS) {
+        await workbench.show(upper);
+        await workbench.show(lower);
+        await expectWalkByTab(page);
+      }
+      await page.emulateMedia({ reducedMotion: "reduce", forcedColors: "active" });
+      for (const [upper, lower] of PAIRS) {
+        await workbench.show(upper);
+        await workbench.show(lower);
+        await expectChoicesShown(page);
+      }
+      await expectWalkByTab(page);
+      await page.emulateMedia({ forcedColors: "none" });
       await page.setViewportSize({ width: 390, height: 844 });
       await visit();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
