@@ -23,8 +23,12 @@ export function toTime(value: SqlValue | undefined): number | null {
   return typeof value === "string" ? Date.parse(`${value.replace(" ", "T")}Z`) : null;
 }
 
+/**
+ * Times are compared as text, and Rails leaves the fraction off where it is 0: so does this, or
+ * `12:00:00` would be less than `12:00:00.000`.
+ */
 export function fromTime(ms: number): string {
-  return new Date(ms).toISOString().replace("T", " ").replace("Z", "");
+  return new Date(ms).toISOString().replace("T", " ").replace(/(\.000)?Z$/, "");
 }
 
 export function toText(value: SqlValue | undefined): string | null {
