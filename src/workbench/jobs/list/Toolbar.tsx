@@ -1,5 +1,6 @@
 import { ConfirmButton } from "../../ConfirmButton.tsx";
 import { count } from "../../format.ts";
+import { Icon } from "../../Icon.tsx";
 import type { Action } from "../../live/use-action.ts";
 import type { Bench } from "../../session/bench.ts";
 import { canHaveEnded, type Board } from "../board.ts";
@@ -53,6 +54,7 @@ export function Toolbar({ bench, board, action }: Props) {
           aria-pressed="true"
           onClick={() => board.choose({ recurringTask: null })}
         >
+          <Icon name="close" />
           of task {recurringTask}
         </button>
       )}
