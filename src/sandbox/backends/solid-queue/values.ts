@@ -28,7 +28,10 @@ export function toTime(value: SqlValue | undefined): number | null {
  * `12:00:00` would be less than `12:00:00.000`.
  */
 export function fromTime(ms: number): string {
-  return new Date(ms).toISOString().replace("T", " ").replace(/(\.000)?Z$/, "");
+  return new Date(ms)
+    .toISOString()
+    .replace("T", " ")
+    .replace(/(\.000)?Z$/, "");
 }
 
 export function toText(value: SqlValue | undefined): string | null {
