@@ -34,6 +34,42 @@ test("Ruby's libraries load", async () => {
   expect(await ruby(sandbox, code)).toBe("[]");
 });
 
+test("text is converted to and from western encodings, and Ruby has no converter for the others", async () => {
+  const there = `%w[ ISO-8859-1 ISO-8859-15 Windows-1252 UTF-16LE UTF-32BE UTF8-MAC ].all? do |name|
+    "Grüße".encode(name).encode("UTF-8").unicode_normalize == "Grüße"
+  end`;
+  expect(await ruby(sandbox, there)).toBe("true");
+  const names = "Big5 GB18030 GBK GB2312 EUC-JP Shift_JIS ISO-2022-JP EUC-KR CP949 Windows-31J";
+  const converted = `%w[ ${names} UTF8-DoCoMo ].reject do |name|
+    "\u65e5".encode(name)
+  rescue Encoding::ConverterNotFoundError => error
+    error.message == "code converter not found (UTF-8 to #{name})"
+  end`;
+  expect(await ruby(sandbox, converted)).toBe("[]");
+  expect(await ruby(sandbox, '"\\xc6\\xfc".dup.force_encoding("EUC-JP").valid_encoding?')).toBe(
+    "true",
+  );
+});
+
+test("what would talk to a server says that there is no network", async () => {
+  const asking = `require "net/http"
+  [ -> { Net::HTTP.get("example.com", "/") }, -> { Mail::IMAP.new({}).find }, -> { Mail::POP3.new({}).find } ].map do |ask|
+    ask.call
+  rescue SocketError => error
+    error.message
+  end.uniq`;
+  expect(await ruby(sandbox, asking)).toBe('["The sandbox has no network."]');
+});
+
+test("an error's line is known in the gems' code too, whose trees nobody keeps", async () => {
+  const lines = `begin
+    ActiveRecord::Base.establish_connection(:nowhere)
+  rescue ActiveRecord::AdapterNotSpecified => error
+    error.backtrace.first(3).map { |line| line[%r{gems/activerecord-[^/]+/lib/[^:]+:[1-9]\\d+}].present? }.uniq
+  end`;
+  expect(await ruby(sandbox, lines)).toBe("[true]");
+});
+
 /** Every constant that loads a file when it is first used, as it is reached from the gems' modules. */
 const AUTOLOADED = `
 missing = []

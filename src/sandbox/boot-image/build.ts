@@ -9,11 +9,13 @@ import { zeroFreeChunks } from "./allocator.ts";
 import { buildModule, codeOnly } from "./code-only.ts";
 import { withFiberRoots } from "./fiber-roots.ts";
 import { withMendedJumps } from "./longjmp.ts";
+import { zeroNodeIds } from "./node-ids.ts";
 import { packMemory } from "./packed-memory.ts";
 import { isUnread, parsePaths } from "./packed-files.ts";
 import { withRoomToScan } from "./scan-buffer.ts";
 import { withLocalSetjmp } from "./setjmp.ts";
 import { withSmallMappings } from "./small-mappings.ts";
+import { zeroLegacyTranscoders } from "./transcoders.ts";
 import { dropContents, type UnreadFile } from "./unread-files.ts";
 
 /** 512 MiB: a process starts with less than 100. */
@@ -58,6 +60,8 @@ export async function buildBootImage(inputs: BuildInputs): Promise<BuiltImage> {
   vm.evaluate("Sandbox::CompiledCode.stop; GC.start");
   const memory = vm.memory.slice();
   zeroFreeChunks(memory, STACK_BYTES);
+  zeroLegacyTranscoders(memory, STACK_BYTES);
+  zeroNodeIds(memory, STACK_BYTES);
   return { code: codeOnly(rails, limits), memory: packMemory(memory), versions };
 }
 

@@ -2,7 +2,7 @@
 
 /** Never read by Ruby while it runs. */
 const UNREAD_ENDINGS =
-  /\.(md|txt|rdoc|markdown|css|js|mjs|cjs|ts|map|png|gif|svg|ico|jpg|html|h|hpp|c|cc|java|jar|tt|rake|lock|gemspec|rbs|rbi|ri|sh|yardopts|sample|1|toml)$|\/(LICENSE|COPYING|README|CHANGELOG|Gemfile|Rakefile|MIT-LICENSE|CHANGES|NEWS|BSDL|GPL)[^/]*$/i;
+  /\.(md|txt|rdoc|markdown|css|js|mjs|cjs|ts|map|png|gif|svg|ico|jpg|html|h|hpp|c|cc|java|jar|tt|rake|lock|gemspec|rbs|rbi|ri|sh|yardopts|sample|1|toml|bundle|so|dylib|o|a)$|\/(LICENSE|COPYING|README|CHANGELOG|Gemfile|Rakefile|MIT-LICENSE|CHANGES|NEWS|BSDL|GPL)[^/]*$/i;
 
 /** Gems and libraries that the sandbox does not offer: it has no network, no terminal, no asset pipeline. */
 const UNUSED_PARTS = [
@@ -34,7 +34,11 @@ const UNUSED_PARTS = [
 const UNUSED_FOLDERS = [
   /^\/usr\/local\/lib\/ruby\/gems\//,
   /^\/usr\/local\/(bin|share|include)\//,
-  /^\/usr\/local\/lib\/ruby\/3\.3\.0\/(bundler|rubygems|rdoc|irb|reline|rinda|drb|net|prism|ruby_vm)\//,
+  /^\/usr\/local\/lib\/ruby\/3\.3\.0\/(bundler|rubygems|rdoc|irb|reline|rinda|drb|net|prism|ruby_vm|syntax_suggest)\//,
+  /^\/usr\/local\/lib\/ruby\/3\.3\.0\/(bundler|rdoc|irb|reline|drb|prism|mkmf|syntax_suggest)\.rb$/,
+  // Adapters of servers that are not here, whose gems are not here either.
+  /^\/bundle\/gems\/activerecord-[^/]+\/lib\/active_record\/connection_adapters\/(abstract_mysql|mysql|postgresql|trilogy)/,
+  /^\/bundle\/gems\/tzinfo-data-[^/]+\/lib\/tzinfo\/data\/tzdataparser\.rb$/,
   /^\/bundle\/gems\/railties-[^/]+\/lib\/rails\/(generators|commands|tasks)\//,
   /^\/bundle\/gems\/[^/]+\/lib\/(generators|rails\/generators|tasks)\//,
   /^\/bundle\/gems\/[^/]+\/(test|spec|doc|docs|ext|bin|exe|examples?)\//,

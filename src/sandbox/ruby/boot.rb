@@ -13,6 +13,12 @@ $LOAD_PATH.unshift "/sandbox", "/sandbox/shims"
 require "/usr/local/lib/ruby/3.3.0/ipaddr"
 $LOADED_FEATURES << $LOAD_PATH.resolve_feature_path("ipaddr").last
 
+# The builder zeroes their tables (src/sandbox/boot-image/transcoders.ts): Ruby shall look for no converter there.
+$LOADED_FEATURES.concat(%w[
+  big5 chinese emoji emoji_iso2022_kddi emoji_sjis_docomo emoji_sjis_kddi emoji_sjis_softbank gb18030 gbk iso2022
+  japanese japanese_euc japanese_sjis korean
+].map { |name| "enc/trans/#{name}.so" })
+
 # All gems are on the load path already: there is nothing for Bundler to set up.
 $LOADED_FEATURES << $LOAD_PATH.resolve_feature_path("bundler/setup").last
 module Kernel
