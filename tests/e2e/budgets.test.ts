@@ -9,7 +9,7 @@ import { WorkbenchPage } from "./support/workbench.ts";
 const BUDGETS = {
   /** The boot image's files, as they are sent. */
   code: 2_250_000,
-  memory: 13_000_000,
+  memory: 10_000_000,
   databases: 20_000,
   /** Scripts of a lesson's page before Start, with gzip. */
   page: 120_000,
