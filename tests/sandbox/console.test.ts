@@ -91,6 +91,15 @@ test("endless output and results are cut, and say so", async () => {
   expect(output.length + (result?.length ?? 0)).toBeLessThan(400_000);
 });
 
+test("sleep takes none of the processor's time", async () => {
+  await ruby(sandbox, "sleep 0.01");
+  const [cpu, wall] = [process.cpuUsage(), performance.now()];
+  await ruby(sandbox, "sleep 1.5");
+  const { user, system } = process.cpuUsage(cpu);
+  // In µs and ms. Whoever spins takes all of it.
+  expect((user + system) / 1000).toBeLessThan((performance.now() - wall) / 2);
+});
+
 test("sleep is interrupted, and local variables stay", async () => {
   await ruby(sandbox, "before = :interrupt");
   const { error } = await interrupted("sleep");

@@ -31,14 +31,15 @@ development:
         Turn.create!(name: name)
       end
     end`,
+  // The same table on a connection with a timeout of its own, as config/database.yml would say it.
+  "app/models/impatient_turn.rb": `
+    class ImpatientTurn < ActiveRecord::Base
+      self.table_name = "turns"
+      establish_connection Turn.connection_db_config.configuration_hash.merge(timeout: 50)
+    end`,
   "app/jobs/impatient_job.rb": `
     class ImpatientJob < ApplicationJob
-      def perform
-        Turn.lease_connection.raw_connection.busy_handler_timeout = 50
-        Turn.create!(name: "late")
-      ensure
-        Turn.lease_connection.reconnect!
-      end
+      def perform = ImpatientTurn.create!(name: "late")
     end`,
   "app/jobs/read_job.rb": `
     class ReadJob < ApplicationJob

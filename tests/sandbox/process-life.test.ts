@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { EventType, SandboxEvent } from "../../src/sandbox/events.ts";
-import type { JobRow, ProcessExit, ProcessInfo, Sandbox } from "../../src/sandbox/sandbox.ts";
+import {
+  NoSuchProcessError,
+  type JobRow,
+  type ProcessExit,
+  type ProcessInfo,
+  type Sandbox,
+} from "../../src/sandbox/sandbox.ts";
 import { bootTestSandbox, ruby, until } from "./support/sandbox.ts";
 import { alive, eventsOf, linesOf, present } from "./support/stream.ts";
 
@@ -326,9 +332,9 @@ describe("ends", () => {
     await expect(sandbox.processes.start({ kind: "web" })).rejects.toThrow(
       "A web process runs already.",
     );
-    await expect(sandbox.processes.wait(99_999)).rejects.toThrow(
-      "There never was a process with pid 99999.",
-    );
+    const nobody = new NoSuchProcessError("There never was a process with pid 99999.");
+    await expect(sandbox.processes.wait(99_999)).rejects.toThrow(nobody);
+    expect(() => sandbox.processes.signal(99_999, "TERM")).toThrow(NoSuchProcessError);
   });
 });
 
@@ -412,6 +418,11 @@ describe("Solid Queue's table of processes", () => {
 describe("threads", () => {
   test.each([
     ["have a value", "Thread.new(2) { |n| n + 1 }.value", "3"],
+    [
+      "have variables of their own",
+      "Thread.current[:own] = 1; Thread.new { [ Thread.current[:own], Thread.current.alive? ] }.value",
+      "[nil, true]",
+    ],
     [
       "exclude each other with a Mutex, even where one sleeps",
       `n = 0

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import {
-  NoSuchProcessError,
   ProcessStartError,
   type ProcessInfo,
   type Sandbox,
@@ -75,22 +74,6 @@ async function finishElsewhere(): Promise<void> {
   await untilDrained(sandbox);
 }
 
-test("a jobs process is registered with its supervisor, dispatcher and worker once it has started", async () => {
-  const rows = (await sandbox.queue.processes()).filter(({ pid }) => pid === worker.pid);
-  expect(rows.map(({ kind }) => kind)).toEqual(["Supervisor", "Dispatcher", "Worker"]);
-  const [supervisor] = rows;
-  expect(rows.map(({ supervisorId }) => supervisorId)).toEqual([
-    null,
-    supervisor?.id,
-    supervisor?.id,
-  ]);
-  const registered = eventsOf(sandbox, "process.registered").filter(
-    ({ pid }) => pid === worker.pid,
-  );
-  expect(registered.map(({ registeredId }) => registeredId)).toEqual(rows.map(({ id }) => id));
-  expect(registered.map(({ name }) => name)).toEqual(rows.map(({ name }) => name));
-});
-
 test("registered processes send heartbeats, so that nobody takes them for dead", async () => {
   await sandbox.clock.advance(20 * 60_000);
   const beats = eventsOf(sandbox, "process.heartbeat").filter(({ pid }) => pid === worker.pid);
@@ -142,39 +125,6 @@ test("QUIT gives the job in hand back to the queue, and it begins again", async 
   expect(text("left").filter((line) => line === "left quit")).toHaveLength(1);
 });
 
-test("pids are those of the list, in every way in which Ruby asks for them", async () => {
-  await inJob('puts "pid #{Process.pid}"');
-  await untilDrained(sandbox);
-  expect(text("pid ")).toEqual([`pid ${worker.pid}`]);
-  const console = present(alive(sandbox, "console")[0]);
-  expect(await ruby(sandbox, "Process.pid")).toBe(String(console.pid));
-});
-
-test("Process.kill(:TERM, pid) from the console ends a worker, and then there is no such process", async () => {
-  expect(await ruby(sandbox, `Process.kill(0, ${worker.pid})`)).toBe("1");
-  expect(await ruby(sandbox, `Process.kill(:TERM, ${worker.pid})`)).toBe("1");
-  await sandbox.processes.wait(worker.pid);
-  for (const signal of [":TERM", '"KILL"', "9", "0"]) {
-    await expect(ruby(sandbox, `Process.kill(${signal}, ${worker.pid})`)).rejects.toThrow(
-      "Errno::ESRCH: No such process",
-    );
-  }
-  await expect(ruby(sandbox, "Process.kill(:NONSENSE, 1)")).rejects.toThrow(
-    "ArgumentError: unsupported signal `SIGNONSENSE'",
-  );
-});
-
-test("signals to a process that has ended, or never was, are refused", async () => {
-  sandbox.processes.signal(worker.pid, "KILL");
-  expect(await sandbox.processes.wait(worker.pid)).toEqual({
-    code: null,
-    signal: "KILL",
-    reason: "received KILL",
-  });
-  expect(() => sandbox.processes.signal(worker.pid, "TERM")).toThrow(NoSuchProcessError);
-  await expect(sandbox.processes.wait(4711)).rejects.toThrow(NoSuchProcessError);
-});
-
 test("exit!(3) in a job ends the process at once, and says so", async () => {
   await inJob("at_exit { puts 'never' }; Process.exit!(3)");
   expect(await sandbox.processes.wait(worker.pid)).toEqual({
@@ -209,86 +159,6 @@ test("an Exception in a job, exit among them, fails the job and leaves the proce
   expect(info(worker.pid).status).toBe("running");
 });
 
-test("at_exit hooks run newest first, and one that raises stops no other", async () => {
-  await inJob(
-    "at_exit { puts 'hook 1' }; at_exit { raise 'hook 2 broke' }; at_exit { puts 'hook 3' }",
-  );
-  await untilDrained(sandbox);
-  sandbox.processes.signal(worker.pid, "TERM");
-  await sandbox.processes.wait(worker.pid);
-  expect(text("hook")).toEqual(["hook 3", "hook 1"]);
-  const broken = sandbox.logs.history().filter((line) => line.text.includes("hook 2 broke"));
-  expect(broken.map((line) => line.stream)).toContain("stderr");
-});
-
-test("a line of output says which process wrote it, when and where to", async () => {
-  const before = sandbox.clock.now();
-  await inJob("puts 'to standard output'; $stderr.puts 'to standard error'; warn 'to warn about'");
-  await untilDrained(sandbox);
-  const lines = linesOf(sandbox, "to ");
-  expect(lines.map(({ text, stream }) => [text, stream])).toEqual([
-    ["to standard output", "stdout"],
-    ["to standard error", "stderr"],
-    ["to warn about", "stderr"],
-  ]);
-  for (const line of lines) {
-    expect(line).toMatchObject({ pid: worker.pid, process: worker.name });
-    expect(line.time).toBeGreaterThanOrEqual(before);
-    expect(line.time).toBeLessThanOrEqual(sandbox.clock.now());
-  }
-  const numbers = sandbox.logs.history().map(({ seq }) => seq);
-  expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
-  expect(new Set(numbers).size).toBe(numbers.length);
-});
-
-test("threads have values, errors, locals and an order", async () => {
-  expect(await ruby(sandbox, "Thread.new { 6 * 7 }.value")).toBe("42");
-  expect(
-    await ruby(sandbox, "10.times.map { |n| Thread.new { sleep 0.001; n } }.map(&:value)"),
-  ).toBe("[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]");
-  await expect(ruby(sandbox, "Thread.new { raise 'inside' }.join")).rejects.toThrow(
-    "RuntimeError: inside",
-  );
-  expect(
-    await ruby(
-      sandbox,
-      "Thread.current[:own] = 1; Thread.new { [ Thread.current[:own], Thread.current.alive? ] }.value",
-    ),
-  ).toBe("[nil, true]");
-  expect(
-    await ruby(sandbox, "t = Thread.new { sleep }; t.kill; t.join; [ t.alive?, t.status ]"),
-  ).toBe("[false, false]");
-});
-
-test("Mutex, Queue and ConditionVariable hold threads back", async () => {
-  expect(
-    await ruby(
-      sandbox,
-      `order, mutex = [], Mutex.new
-       threads = 3.times.map { |n| Thread.new { mutex.synchronize { order << n; sleep 0.001; order << n } } }
-       threads.each(&:join)
-       order`,
-    ),
-  ).toBe("[0, 0, 1, 1, 2, 2]");
-  expect(
-    await ruby(
-      sandbox,
-      "queue = Queue.new; t = Thread.new { 3.times.map { queue.pop } }; queue << 1 << 2 << 3; t.value",
-    ),
-  ).toBe("[1, 2, 3]");
-  expect(await ruby(sandbox, "Queue.new.pop(timeout: 0.001)")).toBe("nil");
-  expect(
-    await ruby(
-      sandbox,
-      `mutex, full, ready = Mutex.new, ConditionVariable.new, false
-       waiter = Thread.new { mutex.synchronize { full.wait(mutex) until ready; :woken } }
-       sleep 0.001
-       mutex.synchronize { ready = true; full.signal }
-       waiter.value`,
-    ),
-  ).toBe(":woken");
-});
-
 test("Timeout.timeout interrupts a sleep and a loop of queries, and nothing that is in time", async () => {
   for (const code of ["sleep", "loop { Photo.count }", "Queue.new.pop"]) {
     await expect(ruby(sandbox, `Timeout.timeout(0.05) { ${code} }`)).rejects.toThrow(
@@ -300,15 +170,6 @@ test("Timeout.timeout interrupts a sleep and a loop of queries, and nothing that
   );
   expect(await ruby(sandbox, "Timeout.timeout(60) { Photo.count; :in_time }")).toBe(":in_time");
   expect(await ruby(sandbox, "sleep 0.1; Photo.connection_pool.stat[:busy] <= 1")).toBe("true");
-});
-
-test("a trapped signal runs the handler instead of ending the process", async () => {
-  await ruby(sandbox, 'previous = Signal.trap("TERM") { puts "trapped #{_1}" }');
-  expect(await ruby(sandbox, "previous")).toBe('"DEFAULT"');
-  const { output } = await sandbox.evaluate("Process.kill(:TERM, Process.pid); sleep 0.05");
-  expect(output).toBe("trapped 15\n");
-  await ruby(sandbox, 'trap("TERM", "DEFAULT")');
-  await expect(ruby(sandbox, 'trap("SEGVV") { }')).rejects.toThrow("ArgumentError");
 });
 
 test("a sleep in a trapping process goes on after the handler, as in Ruby", async () => {
@@ -351,25 +212,6 @@ test("the classes of Rails' own tests can be loaded", async () => {
   expect(await ruby(sandbox, `${code}; ActiveJob::TestHelper.name`)).toBe(
     '"ActiveJob::TestHelper"',
   );
-});
-
-test("random numbers differ between processes and after a restart", async () => {
-  const code =
-    'puts "random #{[ SecureRandom.hex, SecureRandom.uuid, rand, Random.rand(2**64), [ *1..50 ].shuffle ].inspect}"';
-  await inJob(code);
-  await untilDrained(sandbox);
-  sandbox.processes.signal(worker.pid, "KILL");
-  worker = await sandbox.processes.start({ kind: "jobs" });
-  await inJob(code);
-  await untilDrained(sandbox);
-  await ruby(sandbox, code.replace("puts", "STDOUT.puts"));
-  await until(() => text("random").length === 3, "three processes have said their numbers");
-  const numbers = text("random").map(
-    (line) => JSON.parse(line.slice("random ".length)) as unknown[],
-  );
-  for (const index of numbers[0]?.keys() ?? []) {
-    expect(new Set(numbers.map((each) => JSON.stringify(each[index]))).size).toBe(3);
-  }
 });
 
 test("thousands of rescues, throws, threads and timeouts leave neither stack nor memory behind", async () => {
