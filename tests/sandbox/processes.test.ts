@@ -64,6 +64,12 @@ async function open(gate: string): Promise<void> {
   );
 }
 
+/** Its supervisor has seen the signal: until then its worker may still claim, as on a server. */
+function untilTold(pid: number): Promise<void> {
+  const gone = () => eventsOf(sandbox, "process.deregistered").filter((event) => event.pid === pid);
+  return until(() => gone().some(({ kind }) => kind === "Dispatcher"), "the dispatcher has ended");
+}
+
 async function lastState(className: string): Promise<string | undefined> {
   return (await rowsOf(sandbox, className)).at(-1)?.state;
 }
@@ -94,6 +100,7 @@ test("TERM lets the job in hand finish, and takes no other", async () => {
   await enter("term");
   sandbox.processes.signal(worker.pid, "TERM");
   expect(info(worker.pid).status).toBe("stopping");
+  await untilTold(worker.pid);
   await ruby(sandbox, 'GatedJob.perform_later("after term")');
   await open("term");
   expect(await sandbox.processes.wait(worker.pid)).toMatchObject({ code: 0 });
