@@ -22,7 +22,7 @@ const LIBRARIES =
   "abbrev base64 benchmark bigdecimal bigdecimal/util cgi csv date delegate digest digest/sha2 English erb " +
   "fileutils find forwardable ipaddr json logger minitest minitest/mock monitor mutex_m objspace observer open3 " +
   "openssl optparse ostruct pathname pp prettyprint pstore random/formatter securerandom set shellwords singleton " +
-  "socket stringio strscan tempfile time timeout tmpdir tsort un uri weakref yaml zlib";
+  "ripper socket stringio strscan syntax_suggest/api tempfile time timeout tmpdir tsort un uri weakref yaml zlib";
 
 test("Ruby's libraries load", async () => {
   const code = `%w[ ${LIBRARIES} ].filter_map do |name|

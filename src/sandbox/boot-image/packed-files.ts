@@ -34,8 +34,8 @@ const UNUSED_PARTS = [
 const UNUSED_FOLDERS = [
   /^\/usr\/local\/lib\/ruby\/gems\//,
   /^\/usr\/local\/(bin|share|include)\//,
-  /^\/usr\/local\/lib\/ruby\/3\.3\.0\/(bundler|rubygems|rdoc|irb|reline|rinda|drb|net|prism|ruby_vm|syntax_suggest)\//,
-  /^\/usr\/local\/lib\/ruby\/3\.3\.0\/(bundler|rdoc|irb|reline|drb|prism|mkmf|syntax_suggest)\.rb$/,
+  /^\/usr\/local\/lib\/ruby\/3\.3\.0\/(bundler|rubygems|rdoc|irb|reline|rinda|drb|net|prism|ruby_vm)\//,
+  /^\/usr\/local\/lib\/ruby\/3\.3\.0\/(bundler|rdoc|irb|reline|drb|prism|mkmf)\.rb$/,
   // Adapters of servers that are not here, whose gems are not here either.
   /^\/bundle\/gems\/activerecord-[^/]+\/lib\/active_record\/connection_adapters\/(abstract_mysql|mysql|postgresql|trilogy)/,
   /^\/bundle\/gems\/tzinfo-data-[^/]+\/lib\/tzinfo\/data\/tzdataparser\.rb$/,
