@@ -43,6 +43,28 @@ export class WorkbenchPage {
     await this.page.locator(".monaco-editor .view-line").first().waitFor();
   }
 
+  /** Presses Start, and Cancel as soon as that step is in hand. */
+  async cancelAt(step: string): Promise<void> {
+    const cancelled = this.page.evaluate(
+      (label) =>
+        new Promise<void>((resolve) => {
+          const observer = new MutationObserver(() => {
+            const current = document.querySelector('.wb-steps [aria-current="step"]');
+            if (!current?.textContent.startsWith(label)) return;
+            observer.disconnect();
+            document.querySelector<HTMLElement>(".wb-start button")?.click();
+            resolve();
+          });
+          observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+        }),
+      step,
+    );
+    const start = this.region.getByRole("button", { name: "Start", exact: true });
+    await start.click();
+    await cancelled;
+    await start.waitFor();
+  }
+
   async show(tab: string): Promise<Locator> {
     await this.page.getByRole("tab", { name: tab }).click();
     return this.page.getByRole("tabpanel", { name: tab });
