@@ -13,6 +13,9 @@ import type { ProcessTable } from "./process-table.ts";
 const OFFERS = 12;
 /** Between two offers once time has arrived: a worker's polling interval. */
 const OFFER_MS = 100;
+/** Whose time has come is looked at so often, and so long between two looks, until it has woken. */
+const LOOKS = 1000;
+const LOOK_MS = 2;
 /** A process's last heartbeat gets so old at most, in parts of the time after which it counts as dead. */
 const SAFE_PART = 0.8;
 
@@ -52,16 +55,22 @@ export async function advanceClock(
   const offers = new Offers();
   const patience = new Patience(processes, clock);
   const waitedFor = () => processes.alive().filter((record) => record !== asking);
+  let looks = 0;
   for (;;) {
     signal?.throwIfAborted();
     await patience.untilQuiet(waitedFor(), signal);
+    const limits = await heartbeatLimits(parts);
     const { work, nextAt } = await parts.outlook();
-    // One may have woken by itself meanwhile, for what is due now.
-    if (left > 0 && waitedFor().some((record) => patience.isBusyWithDue(record))) continue;
+    // From here to the jump in one go: whatever falls due meanwhile would be jumped over.
+    const late = nextAt <= clock.now() || waitedFor().some(isBehind(patience, clock, work));
+    if (!late) looks = 0;
+    else if (left > 0 && looks++ < LOOKS) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      continue;
+    }
     const offering = processes.alive("jobs").length > 0 && offers.goOn(work);
     if (left > 0) {
-      const moments = [nextAt, ...(await heartbeatLimits(parts))];
-      const jump = Math.min(left, nextJump(parts, moments, offering));
+      const jump = Math.min(left, nextJump(parts, [nextAt, ...limits], offering));
       clock.forward(jump);
       left -= jump;
     } else if (offering && !clock.frozen)
@@ -69,6 +78,18 @@ export async function advanceClock(
     else return;
     for (const record of processes.alive()) record.control.wake();
   }
+}
+
+/**
+ * Time goes on by itself as well: who has woken for what is due now, or is just about to (the system wakes it late
+ * on a busy machine), has its turn before the next jump. Polls count while there is something to take.
+ */
+function isBehind(patience: Patience, clock: SharedClock, work: number) {
+  return (record: ProcessRecord): boolean => {
+    const { idle, dueAt, timerAt } = record.control;
+    const itsTime = (work > 0 ? timerAt : dueAt) <= clock.now();
+    return itsTime && (idle || patience.isWaitedFor(record));
+  };
 }
 
 /** Counts the polls since work last became less. */

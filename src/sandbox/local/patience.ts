@@ -40,7 +40,7 @@ export class Patience {
   async untilQuiet(records: readonly ProcessRecord[], signal?: AbortSignal): Promise<void> {
     this.#jumpedAt = performance.now();
     for (const watched of this.#watched.values()) watched.hasSlept = false;
-    const quiet = () => records.filter((record) => this.#isWaitedFor(record)).length === 0;
+    const quiet = () => records.filter((record) => this.isWaitedFor(record)).length === 0;
     if (quiet()) return;
     for (const record of records) record.control.reportIdle(true);
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -57,12 +57,8 @@ export class Patience {
     for (const record of records) record.control.reportIdle(false);
   }
 
-  /** Has it woken for something that is due, and may it still end? */
-  isBusyWithDue(record: ProcessRecord): boolean {
-    return this.#isWaitedFor(record) && record.control.dueAt <= this.#clock.now();
-  }
-
-  #isWaitedFor(record: ProcessRecord): boolean {
+  /** Does it work, and may that still end? */
+  isWaitedFor(record: ProcessRecord): boolean {
     if (!record.alive || record.info.status === "starting") return false;
     const now = performance.now();
     const watched = this.#look(record, now);
