@@ -7,7 +7,13 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { run } from "./lib/run.ts";
-import { readReport, type Outcome } from "./lib/test-report.ts";
+import {
+  failedFiles,
+  outcomeOf,
+  readReport,
+  type Outcome,
+  type Report,
+} from "./lib/test-report.ts";
 
 interface Stage {
   name: string;
@@ -24,26 +30,37 @@ function command(name: string, program: string, args: string[]): Stage {
   };
 }
 
-/** A test on real processes may lose against a machine that is busy: it has a second try, which is told. */
-function suite(project: string, { retry = 0 } = {}): Stage {
+/**
+ * A test on real processes may lose against a machine that is busy. So a file that failed runs once more, alone and
+ * from its start, since its tests share a sandbox that the failed one may have left in disorder; this is told.
+ */
+function suite(project: string, { secondTry = false } = {}): Stage {
   const name = `${project} tests`;
   return {
     name,
     async run() {
-      if (!(await hasTests(project))) return { passed: 0, failures: [], secondTries: [] };
-      const folder = await mkdtemp(path.join(tmpdir(), "perform-later-"));
-      const report = path.join(folder, "report.json");
-      const reporters = ["--reporter=default", "--reporter=./scripts/lib/test-report.ts"];
-      const options = ["run", "--project", project, `--retry=${retry}`, ...reporters];
-      const code = await run("vitest", options, { env: { TEST_REPORT: report } });
-      const outcome = await readReport(report, name);
-      await rm(folder, { recursive: true });
-      // A run that died without a failing test (a setup that threw) has failed all the same.
-      return code !== 0 && outcome.failures.length === 0
-        ? { ...outcome, failures: [`${name}: ended with code ${code}`] }
-        : outcome;
+      if (!(await hasTests(project))) return outcomeOf({ files: {}, failures: [] });
+      const first = await vitest(project, name);
+      const again = failedFiles(first);
+      if (!secondTry || again.length === 0 || first.failures.length > 0) return outcomeOf(first);
+      console.log(`\n== ${name}: once more ${again.join(", ")}`);
+      return outcomeOf(first, await vitest(project, name, again));
     },
   };
+}
+
+async function vitest(project: string, name: string, files: string[] = []): Promise<Report> {
+  const folder = await mkdtemp(path.join(tmpdir(), "perform-later-"));
+  const file = path.join(folder, "report.json");
+  const reporters = ["--reporter=default", "--reporter=./scripts/lib/test-report.ts"];
+  const options = ["run", "--project", project, ...reporters, ...files];
+  const code = await run("vitest", options, { env: { TEST_REPORT: file } });
+  const report = await readReport(file, name);
+  await rm(folder, { recursive: true });
+  // A run that died without a failing test (a setup that threw) has failed all the same.
+  if (code !== 0 && report.failures.length === 0 && failedFiles(report).length === 0)
+    report.failures.push(`${name}: ended with code ${code}`);
+  return report;
 }
 
 async function hasTests(project: string): Promise<boolean> {
@@ -58,9 +75,9 @@ const stages: Stage[] = [
   command("format", "npm", ["run", "--silent", "format:check"]),
   command("types", "npm", ["run", "--silent", "typecheck"]),
   suite("unit"),
-  suite("sandbox", { retry: 1 }),
+  suite("sandbox", { secondTry: true }),
   command("build", "node", ["scripts/build.ts"]),
-  suite("e2e", { retry: 1 }),
+  suite("e2e", { secondTry: true }),
 ];
 
 const total: Outcome = { passed: 0, failures: [], secondTries: [] };
