@@ -32,7 +32,6 @@ export interface StartMessage<Port> {
   clock: SharedArrayBuffer;
   control: SharedArrayBuffer;
   files: FileTree;
-  filesVersion: number;
   /** Load schemas and seeds first. */
   prepareDatabases: boolean;
   /** Tell at each line of the app's code that it began (`ProcessControl.lastLine`). */

@@ -314,10 +314,10 @@ export interface SandboxClock {
    * (scheduled jobs, retries, recurring tasks, sleeps, heartbeats), so that it happens in order.
    * No jump is longer than 0.8 of the time after which a process without heartbeat counts as dead,
    * so a living process has its heartbeats and is not pruned. One that computes without a pause is
-   * waited for two seconds (of the machine's) at each jump, and then time goes on without it.
+   * waited for ten seconds (of the machine's) once, and then time goes on without it.
    * Advances wait for each other. Resolves when time has arrived and a worker has taken the work
    * that is ready, or none has wanted it for 12 offers in a row. Rejects with SandboxError for
-   * a negative `ms`, and with the signal's reason; time then stays where it is.
+   * less than 0 and more than 100 years, and with the signal's reason; time then stays where it has come to.
    */
   advance(ms: number, signal?: AbortSignal): Promise<void>;
   /** When the next thing falls due: a job, a retry, a recurring task, the end of a sleep. Null when nothing does. */

@@ -232,3 +232,16 @@ test("an advance can be given up, and the next one works", async () => {
   await sandbox.clock.advance(2 * MINUTE);
   expect(notes()).toContain("after giving up");
 });
+
+test("an advance that is given up on its way tells how far it came", async () => {
+  const told = () => eventsOf(sandbox, "clock.advanced").reduce((sum, { by }) => sum + by, 0);
+  const [before, toldBefore] = [sandbox.clock.offset(), told()];
+  const moved = () => sandbox.clock.offset() - before;
+  const abort = new AbortController();
+  const given = sandbox.clock.advance(10_000 * HOUR, abort.signal);
+  await until(() => moved() > HOUR, "an hour is over");
+  abort.abort(new Error("enough"));
+  await expect(given).rejects.toThrow("enough");
+  expect(moved()).toBeLessThan(10_000 * HOUR);
+  expect(told() - toldBefore).toBeCloseTo(moved(), 0);
+});

@@ -11,7 +11,7 @@ const HEARTBEAT = 60 * SECOND;
 const nobody = {} as never;
 const asleepForEver = { dueAt: Infinity, timerAt: Infinity };
 
-const always = { aliveThreshold: ALIVE_THRESHOLD, asking: undefined };
+const always = { aliveThreshold: ALIVE_THRESHOLD, asking: undefined, onJump: () => {} };
 
 function sleeper(pid: number): ProcessRecord {
   const info = { kind: "jobs", status: "running", pid } as never;

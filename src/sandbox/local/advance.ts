@@ -36,12 +36,17 @@ export interface AdvanceParts {
   aliveThreshold: number;
   /** The process that asks for this, if it is one: it waits for the answer and is not waited for. */
   asking: ProcessRecord | undefined;
+  /** Told of each jump (ms). */
+  onJump(ms: number): void;
 }
 
 /** The clock's words count in ns: it has room for some centuries. */
 const LONGEST_MS = 100 * 365 * 86_400_000;
 
-/** @param ms from 0 to 100 years; others reject with SandboxError */
+/**
+ * Rejects with SandboxError for less than 0 or more than 100 years, and with the signal's reason; how far time has
+ * moved by then `onJump` knows.
+ */
 export async function advanceClock(
   parts: AdvanceParts,
   ms: number,
@@ -72,6 +77,7 @@ export async function advanceClock(
     if (left > 0) {
       const jump = Math.min(left, nextJump(parts, [nextAt, ...limits], offering));
       clock.forward(jump);
+      parts.onJump(jump);
       left -= jump;
     } else if (offering && !clock.frozen)
       await new Promise((resolve) => setTimeout(resolve, OFFER_MS));

@@ -37,10 +37,6 @@ export class CookieJar {
       .join("; ");
   }
 
-  clear(): void {
-    this.#cookies.clear();
-  }
-
   #expiry(options: Map<string, string>): number {
     const maxAge = options.get("max-age");
     if (maxAge !== undefined) return this.#now() + Number(maxAge) * 1000;

@@ -41,11 +41,12 @@ export class LocalDatabases implements SandboxDatabase {
     this.#known = databases;
   }
 
-  /** How long (ms) a process may be without heartbeat before it counts as dead. */
+  /** For how long (ms) jobs may go on after TERM. */
   get shutdownTimeout(): number {
     return this.#known.shutdownTimeout;
   }
 
+  /** How long (ms) a process may be without heartbeat before it counts as dead. */
   get aliveThreshold(): number {
     return this.#known.aliveThreshold;
   }

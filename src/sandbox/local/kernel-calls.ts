@@ -52,8 +52,7 @@ function answer(
       process.answer(call.id, { answer: call.answer, blobs: blobs.map((blob) => blob.slice()) });
       return { body: {} };
     case "kernel.started":
-      process.info.status = "running";
-      process.started.resolve();
+      process.hasStarted();
       return { body: {} };
     case "kernel.files":
       return changedFiles(parts.files, call.since);

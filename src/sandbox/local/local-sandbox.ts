@@ -1,13 +1,9 @@
 /** The sandbox on this machine: processes and database in workers of the tab, or of Node. */
-import { areFor } from "../boot-image/databases.ts";
 import { LOCAL_CAPABILITIES } from "../capabilities.ts";
-import { readOutlook } from "../backends/solid-queue.ts";
 import { SharedClock } from "../clock.ts";
 import {
   BootError,
-  DatabaseError,
   SandboxError,
-  type BootImage,
   type BootOptions,
   type BootProgress,
   type CheckResult,
@@ -23,36 +19,27 @@ import {
   type StartOptions,
   type Versions,
 } from "../sandbox.ts";
-import { advanceClock } from "./advance.ts";
+import { abortable } from "./abortable.ts";
 import { CheckRun } from "./check-run.ts";
 import { runCheck, CheckCalls } from "./checks.ts";
 import { configurationNote } from "./configuration-note.ts";
 import { CookieJar } from "./cookie-jar.ts";
 import { DatabaseClient } from "./database-client.ts";
 import { DatabaseReporter } from "./database-reporter.ts";
-import { LocalDatabases } from "./databases.ts";
 import { evaluateInConsole } from "./evaluate.ts";
 import { LocalFiles } from "./files.ts";
 import { fetchThroughRack } from "./http.ts";
 import { answerKernelCall, type KernelParts } from "./kernel-calls.ts";
 import { parseCompletion, parseWhole } from "./kernel-messages.ts";
+import { LocalClock } from "./local-clock.ts";
+import { createMachine, keepSnapshot, startProcesses, type Machine } from "./machine.ts";
+import { Mailbox } from "./mailbox.ts";
 import type { Platform } from "./platform.ts";
 import type { ProcessRecord } from "./process-record.ts";
-import { ProcessTable } from "./process-table.ts";
 import { ProcessWorkers } from "./process-workers.ts";
-import { SolidQueueBackend } from "./solid-queue.ts";
 import { EventStream, LogStream } from "./streams.ts";
 
-const OTHER_IMAGE = "The stored databases belong to another version of the sandbox.";
 const DEFAULT_PROCESSES: StartOptions[] = [{ kind: "web" }, { kind: "jobs" }];
-
-/** What exists once the sandbox has booted. */
-interface Machine {
-  image: BootImage;
-  databases: LocalDatabases;
-  processes: ProcessTable;
-  queue: SolidQueueBackend;
-}
 
 export class LocalSandbox implements Sandbox {
   readonly capabilities = LOCAL_CAPABILITIES;
@@ -62,15 +49,13 @@ export class LocalSandbox implements Sandbox {
   readonly files = new LocalFiles((version, paths) => this.#filesChanged(version, paths));
   readonly #platform: Platform;
   readonly #clock = new SharedClock();
+  readonly #mailbox = new Mailbox(this.#clock, this.events);
   readonly #jar = new CookieJar(() => this.#clock.now());
-  #mails: Mail[] = [];
+  /** What exists once the sandbox has booted. */
   #machine: Machine | null = null;
   /** From the beginning of the boot, so that a boot that fails leaves no worker behind. */
   #database: DatabaseClient | null = null;
   readonly #workers: ProcessWorkers;
-  #console: Promise<ProcessRecord> | null = null;
-  #dashboard: Promise<ProcessRecord> | null = null;
-  #advancing: Promise<void> = Promise.resolve();
   #bootCalled = false;
   /** Aborted when the sandbox is disposed of, so that a boot under way goes no further. */
   readonly #life = new AbortController();
@@ -112,8 +97,7 @@ export class LocalSandbox implements Sandbox {
     const step = (name: BootProgress["step"], doneBytes = 0, totalBytes = 0) =>
       onProgress({ step: name, doneBytes, totalBytes });
     this.files.replace(options.files);
-    const { snapshot } = options;
-    if (snapshot) this.#clock.forward(snapshot.clockOffset);
+    if (options.snapshot) this.#clock.forward(options.snapshot.clockOffset);
     const database = new DatabaseClient(
       this.#platform,
       this.#clock,
@@ -130,71 +114,25 @@ export class LocalSandbox implements Sandbox {
     signal.throwIfAborted();
     this.#workers.use(image);
     step("database");
-    const processes: ProcessTable = new ProcessTable({
+    const machine = createMachine({
       platform: this.#platform,
       workers: this.#workers,
-      // A check is over soon.
-      spares: this.#followLines ? 0 : this.#platform.spareProcesses,
+      image,
       imageLibrary,
       clock: this.#clock,
       database,
       files: this.files,
       events: this.events,
       logs: this.logs,
-      firstPid: snapshot?.nextPid,
+      firstPid: options.snapshot?.nextPid,
       followLines: this.#followLines,
-      shutdownTimeout: () => this.#booted.databases.shutdownTimeout,
-      // Nobody is told of a failure: the next supervisor prunes what is left.
-      deregister: (pid) => void this.#machine?.queue.deregister(pid).catch(() => undefined),
       call: (record, frame) => answerKernelCall(record, frame, this.#kernel),
     });
-    const databases = new LocalDatabases(database, () => processes.killAll());
-    if (snapshot && snapshot.image !== image.id) throw new DatabaseError(OTHER_IMAGE);
-    await databases.keepToRestore(snapshot?.databases ?? {});
-    const queue = new SolidQueueBackend(
-      databases,
-      () => this.#dashboardProcess(),
-      () => this.#clock.now(),
-    );
-    this.#machine = {
-      image,
-      databases,
-      processes,
-      queue,
-    };
-    step("processes");
-    const prepared = await this.#usePrepared(this.#machine, options);
-    await this.#startProcesses(processes, wanted, prepared, signal);
-  }
-
-  /** Lays the prepared databases down, when they are what this app would make. */
-  async #usePrepared(
-    { databases, processes, image }: Machine,
-    { files, snapshot }: BootOptions,
-  ): Promise<boolean> {
-    if (snapshot || !image.databases || !areFor(files, image.databases)) return false;
-    await databases.layDown(image.databases.files);
-    processes.databasesArePrepared();
-    return true;
-  }
-
-  /** Where none are prepared, the first one does it, and the others start after it. */
-  async #startProcesses(
-    processes: ProcessTable,
-    wanted: StartOptions[],
-    prepared: boolean,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const [first, ...others] = wanted;
-    const starting: Promise<unknown> = first
-      ? processes.launch(first.kind, first)
-      : (this.#console = processes.launch("console", null));
-    if (!prepared) await starting;
+    await keepSnapshot(machine, options);
     signal.throwIfAborted();
-    await Promise.all([
-      starting,
-      ...others.map((options) => processes.launch(options.kind, options)),
-    ]);
+    this.#machine = machine;
+    step("processes");
+    await startProcesses(machine, wanted, options, signal);
   }
 
   get versions(): Versions {
@@ -213,23 +151,21 @@ export class LocalSandbox implements Sandbox {
     return this.#booted.queue;
   }
 
-  readonly clock: SandboxClock = {
-    now: () => this.#clock.now(),
-    offset: () => this.#clock.offset(),
-    advance: (ms, signal) => this.#advance(ms, signal),
-    nextDue: () => this.#nextDue(),
-    frozen: () => this.#clock.frozen,
-    freeze: () => this.#setFrozen(true),
-    unfreeze: () => this.#setFrozen(false),
-  };
+  readonly clock: SandboxClock = new LocalClock({
+    clock: this.#clock,
+    events: this.events,
+    machine: () => this.#booted,
+    records: () => this.records,
+    asking: () => this.checkProcess,
+  });
 
   readonly console: SandboxConsole = {
     complete: async (code) => {
-      const { answer } = await (await this.#consoleProcess()).ask({ type: "complete", code });
+      const { answer } = await (await this.#booted.console.get()).ask({ type: "complete", code });
       return parseCompletion(answer);
     },
     isWhole: async (code) => {
-      const { answer } = await (await this.#consoleProcess()).ask({ type: "whole", code });
+      const { answer } = await (await this.#booted.console.get()).ask({ type: "whole", code });
       return parseWhole(answer);
     },
   };
@@ -248,7 +184,7 @@ export class LocalSandbox implements Sandbox {
   }
 
   mails(): readonly Mail[] {
-    return this.#mails;
+    return this.#mailbox.list();
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -267,10 +203,15 @@ export class LocalSandbox implements Sandbox {
   }
 
   async evaluate(code: string, signal?: AbortSignal): Promise<Evaluation> {
-    return evaluateInConsole(await this.#consoleProcess(), code, this.#booted.processes, signal);
+    return evaluateInConsole(
+      await this.#booted.console.get(),
+      code,
+      this.#booted.processes,
+      signal,
+    );
   }
 
-  check(source: string, signal?: AbortSignal): Promise<CheckResult> {
+  async check(source: string, signal?: AbortSignal): Promise<CheckResult> {
     const { image } = this.#booted;
     return runCheck(
       () => new LocalSandbox(this.#platform, { followLines: true }),
@@ -293,7 +234,7 @@ export class LocalSandbox implements Sandbox {
   }
 
   async checkProcessStarted(): Promise<ProcessRecord> {
-    return (this.#checkProcess = await this.#consoleProcess());
+    return (this.#checkProcess = await this.#booted.console.get());
   }
 
   /** Every process that is alive. */
@@ -330,62 +271,6 @@ export class LocalSandbox implements Sandbox {
     return web;
   }
 
-  /** Starts a console when there is none, or when it has ended. */
-  #consoleProcess(): Promise<ProcessRecord> {
-    const previous: Promise<ProcessRecord | null> = this.#console ?? Promise.resolve(null);
-    this.#console = previous
-      .catch(() => null)
-      .then((known) => (known?.alive ? known : this.#booted.processes.launch("console", null)));
-    return this.#console;
-  }
-
-  /** Started when it is first needed: it takes as much memory as any process. */
-  #dashboardProcess(): Promise<ProcessRecord> {
-    const previous: Promise<ProcessRecord | null> = this.#dashboard ?? Promise.resolve(null);
-    this.#dashboard = previous
-      .catch(() => null)
-      .then((known) => (known?.alive ? known : this.#booted.processes.launch("dashboard", null)));
-    return this.#dashboard;
-  }
-
-  #setFrozen(frozen: boolean): void {
-    if (frozen === this.#clock.frozen) return;
-    if (frozen) this.#clock.freeze();
-    else this.#clock.unfreeze();
-    // They wait again, by the new clock.
-    for (const { control } of this.records) control.wake();
-    const source = { pid: 0, process: "sandbox", time: this.#clock.now() };
-    this.events.add(source, { type: frozen ? "clock.frozen" : "clock.unfrozen" });
-  }
-
-  async #nextDue(): Promise<number | null> {
-    const { processes, databases } = this.#booted;
-    const now = this.#clock.now();
-    const { nextAt } = await readOutlook((sql, binds) => databases.queryQueue(sql, binds), now);
-    const moments = [nextAt, ...processes.alive().map((record) => record.control.dueAt)];
-    const next = Math.min(...moments.filter((at) => at > now));
-    return Number.isFinite(next) ? next : null;
-  }
-
-  /** One advance after the other. */
-  #advance(ms: number, signal?: AbortSignal): Promise<void> {
-    const next = this.#advancing.then(async () => {
-      const { processes, databases } = this.#booted;
-      const outlook = () =>
-        readOutlook((sql, binds) => databases.queryQueue(sql, binds), this.#clock.now());
-      const { aliveThreshold } = databases;
-      const registered = () => this.queue.processes();
-      const parts = { clock: this.#clock, processes, outlook, registered, aliveThreshold };
-      await advanceClock({ ...parts, asking: this.checkProcess }, ms, signal);
-      this.events.add(
-        { pid: 0, process: "sandbox", time: this.#clock.now() },
-        { type: "clock.advanced", by: ms },
-      );
-    });
-    this.#advancing = next.catch(() => undefined);
-    return next;
-  }
-
   readonly #checkCalls = new CheckCalls(this, () => this.#checkRun);
 
   readonly #kernel: KernelParts = {
@@ -396,39 +281,11 @@ export class LocalSandbox implements Sandbox {
       if (signal !== null) this.#booted.processes.signal(pid, signal);
       return true;
     },
-    deliver: (record, mail) => {
-      const { pid, name } = record.info;
-      const delivered = {
-        ...mail,
-        id: this.#mails.length + 1,
-        time: this.#clock.now(),
-        pid,
-        process: name,
-      };
-      this.#mails = [...this.#mails, delivered];
-      const { id: mailId, subject, to, activeJobId } = delivered;
-      this.events.add(
-        { pid, process: name, time: delivered.time },
-        { type: "mail.delivered", mailId, subject, to, activeJobId },
-      );
-    },
+    deliver: ({ info }, mail) => this.#mailbox.deliver(info, mail),
     databases: async (databases) => {
       this.#booted.databases.learn(databases);
       await this.#booted.databases.restoreOnce();
     },
     checkCall: (call, content) => this.#checkCalls.answer(call, content),
   };
-}
-
-/** Rejects with the signal's reason as soon as it aborts. */
-function abortable<Value>(work: Promise<Value>, signal?: AbortSignal): Promise<Value> {
-  if (!signal) return work;
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason as Error);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  work.catch(() => undefined);
-  return Promise.race([work, aborted.promise]).finally(() =>
-    signal.removeEventListener("abort", abort),
-  );
 }

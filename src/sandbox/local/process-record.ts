@@ -9,13 +9,20 @@ import {
   type RubyError,
   type SourceLocation,
 } from "../sandbox.ts";
-import { closeChannel, createChannelBuffer } from "../sync-channel.ts";
+import { closeChannel } from "../sync-channel.ts";
 import { OpenTransactions } from "./open-transactions.ts";
 import type { PortHandle, WorkerHandle } from "./platform.ts";
 
 export interface Answer {
   answer: Record<string, unknown>;
   blobs: Uint8Array[];
+}
+
+/** The sandbox's ends of a process's two channels. */
+export interface ProcessChannels {
+  kernel: PortHandle;
+  /** What the process and the database share. */
+  database: SharedArrayBuffer;
 }
 
 interface Waiting {
@@ -29,11 +36,11 @@ export class ProcessRecord {
   readonly control = new ProcessControl();
   readonly transactions = new OpenTransactions();
   readonly worker: WorkerHandle;
-  readonly kernelPort: PortHandle;
   /** Resolves when it runs; rejects when it ends before that. */
   readonly started = Promise.withResolvers<void>();
   readonly ended = Promise.withResolvers<ProcessExit>();
-  readonly databaseBuffer = createChannelBuffer();
+  /** Null once it has ended: their buffers are large, and records are kept. */
+  #channels: ProcessChannels | null;
   readonly #inbox: { message: Request & { id: number }; blobs: Uint8Array[] }[] = [];
   readonly #waiting = new Map<number, Waiting>();
   /** What INT is meant for: a question that the process works on. */
@@ -41,11 +48,16 @@ export class ProcessRecord {
   readonly #sources = new Map<number, string>();
   #lastId = 0;
 
-  constructor(role: ProcessRole, info: ProcessInfo, worker: WorkerHandle, kernelPort: PortHandle) {
+  constructor(
+    role: ProcessRole,
+    info: ProcessInfo,
+    worker: WorkerHandle,
+    channels: ProcessChannels,
+  ) {
     this.role = role;
     this.info = info;
     this.worker = worker;
-    this.kernelPort = kernelPort;
+    this.#channels = channels;
     this.started.promise.catch(() => undefined);
   }
 
@@ -101,8 +113,14 @@ export class ProcessRecord {
 
   /** The database answers no more: whoever waits for it gets an error. */
   loseDatabase(): void {
-    closeChannel(this.databaseBuffer);
+    if (this.#channels) closeChannel(this.#channels.database);
     this.control.wake();
+  }
+
+  /** Who waits for its start goes on. One that was asked to stop meanwhile still is. */
+  hasStarted(): void {
+    if (this.info.status === "starting") this.info.status = "running";
+    this.started.resolve();
   }
 
   /** It was asked to stop, has dealt with that by itself, and goes on. */
@@ -134,7 +152,8 @@ export class ProcessRecord {
     this.info.exit = exit;
     this.control.kill();
     this.worker.terminate();
-    this.kernelPort.close();
+    this.#channels?.kernel.close();
+    this.#channels = null;
     for (const waiting of this.#waiting.values()) waiting.reject(this.#gone());
     this.#waiting.clear();
     this.started.reject(new ProcessStartError(this.#gone().message, error));

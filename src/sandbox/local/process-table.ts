@@ -1,7 +1,7 @@
 /** Starts processes, tells them apart, ends them. */
 import type { SharedClock } from "../clock.ts";
 import type { EventBody } from "../events.ts";
-import type { ProcessMessage, ProcessRole, StartMessage } from "../protocol.ts";
+import type { ProcessMessage, ProcessRole } from "../protocol.ts";
 import {
   NoSuchProcessError,
   ProcessStartError,
@@ -12,15 +12,16 @@ import {
   type SignalName,
   type StartOptions,
 } from "../sandbox.ts";
-import { createChannelBuffer, SyncServer } from "../sync-channel.ts";
+import { SyncServer } from "../sync-channel.ts";
 import type { DatabaseClient } from "./database-client.ts";
 import { DatabaseFiles } from "./database-files.ts";
 import { broken, ended, killed } from "./exits.ts";
 import type { LocalFiles } from "./files.ts";
-import type { Platform, PortHandle } from "./platform.ts";
+import type { Platform } from "./platform.ts";
 import { parseProcessMessage } from "./process-messages.ts";
 import { ProcessRecord } from "./process-record.ts";
 import type { ProcessWorkers } from "./process-workers.ts";
+import { checkOptions, openChannels, startMessage } from "./start-process.ts";
 import type { EventStream, LogStream } from "./streams.ts";
 import { endIfUnheard } from "./unheard-signals.ts";
 
@@ -101,9 +102,7 @@ export class ProcessTable implements SandboxProcesses {
     try {
       if (this.#closed) throw new ProcessStartError("The sandbox was stopped.");
       if (role === "web") this.#requireFreePort();
-      const { near, far } = this.#parts.platform.openChannel();
-      const record = this.#create(role, options, near);
-      this.#boot(record, far, prepares);
+      const record = this.#boot(role, this.#describe(role, options), prepares);
       await record.started.promise;
       this.#databaseFiles.done(prepares);
       this.#keepSpares();
@@ -155,7 +154,6 @@ export class ProcessTable implements SandboxProcesses {
   /** Ends every process, and starts no more. */
   close(): void {
     this.#closed = true;
-    this.#parts.workers.close();
     this.killAll();
   }
 
@@ -183,8 +181,8 @@ export class ProcessTable implements SandboxProcesses {
     );
   }
 
-  #create(role: ProcessRole, options: StartOptions | null, kernelPort: PortHandle): ProcessRecord {
-    const info: ProcessInfo = {
+  #describe(role: ProcessRole, options: StartOptions | null): ProcessInfo {
+    return {
       pid: this.#nextPid++,
       kind: role === "dashboard" ? "console" : role,
       name: role === "jobs" ? `jobs-${++this.#jobsStarted}` : role,
@@ -194,43 +192,25 @@ export class ProcessTable implements SandboxProcesses {
       options,
       exit: null,
     };
-    const worker = this.#parts.workers.take();
-    const record = new ProcessRecord(role, info, worker, kernelPort);
-    this.#records.set(info.pid, record);
-    return record;
   }
 
-  #boot(record: ProcessRecord, kernelPort: unknown, prepareDatabases: boolean): void {
-    const { imageLibrary, clock, files, database, platform, followLines } = this.#parts;
-    const [near, far] = platform.openWorkerChannel();
-    const kernelBuffer = createChannelBuffer();
+  /** Tells a worker to become this process. */
+  #boot(role: ProcessRole, info: ProcessInfo, prepareDatabases: boolean): ProcessRecord {
+    const { database, files, workers } = this.#parts;
+    const { near, far, toDatabase } = openChannels(this.#parts.platform);
+    const record = new ProcessRecord(role, info, workers.take(), near);
+    this.#records.set(info.pid, record);
     record.control.setFilesVersion(files.version);
-    const { pid, kind, name, options } = record.info;
-    const { role } = record;
-    const start: StartMessage<unknown> = {
-      type: "start",
-      pid,
-      kind: role,
-      name,
-      options: rubyOptions(options),
-      imageLibrary,
-      clock: clock.buffer,
-      control: record.control.buffer,
-      files: files.snapshot(),
-      filesVersion: files.version,
-      prepareDatabases,
-      followLines,
-      database: { port: far, buffer: record.databaseBuffer },
-      kernel: { port: kernelPort, buffer: kernelBuffer },
-    };
-    const server = new SyncServer(kernelBuffer, (frame) => this.#parts.call(record, frame));
-    record.kernelPort.onMessage((message) => server.receive(message));
+    const server = new SyncServer(far.kernel.buffer, (frame) => this.#parts.call(record, frame));
+    near.kernel.onMessage((message) => server.receive(message));
     if (database.stopped) record.loseDatabase();
-    database.connect(pid, record.control, { port: near, buffer: record.databaseBuffer });
+    database.connect(info.pid, record.control, toDatabase);
     record.worker.onMessage((message) => this.#enter(record, message));
     record.worker.onBroken((reason) => this.#end(record, broken(reason)));
-    this.#report(record, { type: "process.started", kind });
-    record.worker.post(start, [far, kernelPort]);
+    this.#report(record, { type: "process.started", kind: info.kind });
+    const message = startMessage(record, this.#parts, far, prepareDatabases);
+    record.worker.post(message, [far.database.port, far.kernel.port]);
+    return record;
   }
 
   #enter(record: ProcessRecord, value: unknown): void {
@@ -290,25 +270,5 @@ export class ProcessTable implements SandboxProcesses {
 
   #announceIdle(): void {
     for (const listener of this.#idle) listener();
-  }
-}
-
-function rubyOptions(options: StartOptions | null): Record<string, unknown> {
-  if (options === null) return {};
-  const { queues, threads, pollingInterval } = options;
-  return { queues, threads, polling_interval: pollingInterval };
-}
-
-/** @throws {ProcessStartError} before anything has been started */
-function checkOptions(options: StartOptions | null): void {
-  const { queues, threads, pollingInterval } = options ?? {};
-  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
-    throw new ProcessStartError("threads must be a whole number above 0.");
-  }
-  if (pollingInterval !== undefined && !(Number.isFinite(pollingInterval) && pollingInterval > 0)) {
-    throw new ProcessStartError("pollingInterval must be a number of seconds above 0.");
-  }
-  if (queues && (queues.length === 0 || queues.some((name) => name.trim() === ""))) {
-    throw new ProcessStartError("queues must name at least one queue, or be left out.");
   }
 }

@@ -1,0 +1,79 @@
+/** A process as the sandbox holds it, and one that is started when it is wanted. */
+import { beforeEach, expect, test, vi } from "vitest";
+import { KeptProcess } from "../../src/sandbox/local/kept-process.ts";
+import { killed } from "../../src/sandbox/local/exits.ts";
+import { ProcessRecord } from "../../src/sandbox/local/process-record.ts";
+import {
+  ChannelClosedError,
+  createChannelBuffer,
+  SyncClient,
+} from "../../src/sandbox/sync-channel.ts";
+
+const worker = { post: vi.fn(), onMessage: vi.fn(), onBroken: vi.fn(), terminate: vi.fn() };
+const kernel = { postMessage: vi.fn(), onMessage: vi.fn(), close: vi.fn() };
+let database: SharedArrayBuffer;
+
+function createRecord(): ProcessRecord {
+  const info = { pid: 101, kind: "jobs", name: "jobs-1", status: "starting", exit: null };
+  return new ProcessRecord("jobs", info as never, worker, { kernel, database });
+}
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  database = createChannelBuffer();
+});
+
+test("one that has started runs, but for one that was asked to stop meanwhile", async () => {
+  const record = createRecord();
+  record.hasStarted();
+  await record.started.promise;
+  expect(record.info.status).toBe("running");
+
+  const stopping = createRecord();
+  stopping.info.status = "stopping";
+  stopping.hasStarted();
+  await stopping.started.promise;
+  expect(stopping.info.status).toBe("stopping");
+});
+
+test("its end ends its worker and port, and whoever waits is told why", async () => {
+  const record = createRecord();
+  const answer = record.ask({ type: "evaluate", code: "1" });
+  record.end(killed("KILL"));
+  const gone = "The process jobs-1 (pid 101) has ended: received KILL";
+  await expect(answer).rejects.toThrow(gone);
+  await expect(record.started.promise).rejects.toThrow(gone);
+  await expect(record.ask({ type: "evaluate", code: "2" })).rejects.toThrow(gone);
+  expect(await record.ended.promise).toEqual(killed("KILL"));
+  expect(worker.terminate).toHaveBeenCalledOnce();
+  expect(kernel.close).toHaveBeenCalledOnce();
+  expect(record.control.killed).toBe(true);
+});
+
+test("where the database is lost, its next question is refused; after its end nothing is touched", () => {
+  const client = new SyncClient({ postMessage: vi.fn() }, database);
+  const record = createRecord();
+  record.loseDatabase();
+  expect(() => client.call(new Uint8Array(4))).toThrow(ChannelClosedError);
+  record.end(killed("KILL"));
+  expect(() => record.loseDatabase()).not.toThrow();
+});
+
+test("a kept process is launched once for all who ask, and again when it has ended or did not start", async () => {
+  const records: ProcessRecord[] = [];
+  const launch = vi.fn(() => {
+    const record = createRecord();
+    records.push(record);
+    return Promise.resolve(record);
+  });
+  const kept = new KeptProcess(launch);
+  expect(launch).not.toHaveBeenCalled();
+  const [one, other] = await Promise.all([kept.get(), kept.get()]);
+  expect(one).toBe(other);
+  expect(launch).toHaveBeenCalledOnce();
+
+  records[0]?.end(killed("KILL"));
+  launch.mockRejectedValueOnce(new Error("no memory"));
+  await expect(kept.get()).rejects.toThrow("no memory");
+  expect(await kept.get()).toBe(records[1]);
+});
