@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { ContainerService } from "./support/container-service/service.ts";
 import { loadRunner } from "./support/runner.ts";
-import { bootTestSandbox, ruby } from "./support/sandbox.ts";
+import { bootTestSandbox, ruby, until } from "./support/sandbox.ts";
+import { linesOf } from "./support/stream.ts";
 import type { createWebContainerSandbox } from "./support/webcontainer.ts";
 
 type Create = typeof createWebContainerSandbox;
@@ -18,12 +19,24 @@ beforeEach(async () => {
   service = await Service.start();
   ({ createWebContainerSandbox: create } = await import("./support/webcontainer.ts"));
 });
-afterEach(() => service.stop());
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await service.stop();
+  // Whatever happened to it, the page has the learner's files.
+  expect(sandbox.files.readText(MINE)).toBe(EDITED[MINE]);
+});
+
+const MINE = "lib/mine.rb";
+const EDITED = { [MINE]: "# mine" };
+
+/** The last one that was made. */
+let sandbox: Sandbox;
 
 const boot = (options: Parameters<Create>[0] = {}) =>
-  bootTestSandbox({ create: () => create({ loadRunner, ...options }) });
-
-const EDITED = { "app/models/photo.rb": "# mine" };
+  bootTestSandbox({
+    files: EDITED,
+    create: () => (sandbox = create({ loadRunner, ...options })),
+  });
 
 describe("a container that does not come", () => {
   test("is not waited for longer than the limit, and asks for a reload", async () => {
@@ -42,9 +55,15 @@ describe("a container that does not come", () => {
     await service.built();
     await service.torndown();
     // The page is free again.
-    const sandbox = await boot();
-    expect(await ruby(sandbox, "1 + 1")).toBe("2");
-    await sandbox.dispose();
+    const next = await boot();
+    expect(await ruby(next, "1 + 1")).toBe("2");
+    await next.dispose();
+  });
+
+  test("is not asked for by a page that is not isolated", async () => {
+    vi.stubGlobal("crossOriginIsolated", false);
+    await expect(boot()).rejects.toThrow("Cross-Origin-Embedder-Policy");
+    expect(service.frames).toEqual([]);
   });
 
   test("whose service is out of reach is waited for less long", async () => {
@@ -89,7 +108,7 @@ describe("a container that does not come", () => {
   test("is given up at once when the learner cancels", async () => {
     service.faults = { hello: "never" };
     const cancel = new AbortController();
-    const sandbox = create({ loadRunner });
+    sandbox = create({ loadRunner });
     const booting = sandbox.boot({
       files: EDITED,
       image: { load: never, files: () => Promise.resolve({}) },
@@ -105,8 +124,7 @@ describe("a container that does not come", () => {
 
 describe("a container that is lost", () => {
   test("rejects what waits, and keeps the learner's files", async () => {
-    const sandbox = await boot();
-    sandbox.files.write("app/models/photo.rb", "# mine");
+    await boot();
     const waiting = sandbox.evaluate("sleep 60");
     const complaint = expect(waiting).rejects.toThrow(/was lost: its Node process ended/);
     service.killProcesses();
@@ -115,16 +133,32 @@ describe("a container that is lost", () => {
     expect(sandbox.processes.list().filter(({ status }) => status !== "exited")).toEqual([]);
     const told = sandbox.events.history().slice(-2);
     expect(told.map(({ type }) => type)).toEqual(["process.exited", "database.stopped"]);
-    expect(sandbox.files.readText("app/models/photo.rb")).toBe("# mine");
     await sandbox.dispose();
     await service.torndown();
   });
 
-  test("ends with its container, where a process ignores kill", async () => {
+  test("ends with its container, where a process is busy and ignores kill", async () => {
     service.faults = { ignoresKill: true };
-    const sandbox: Sandbox = await boot();
+    await boot();
+    const busy = sandbox.evaluate('STDOUT.puts "busy"; loop { }').catch((error: unknown) => error);
+    await until(() => linesOf(sandbox, "busy").length > 0, "the code runs");
     await sandbox.dispose();
+    expect(await busy).toBeInstanceOf(Error);
     await service.torndown();
+  });
+
+  test("has a shell all the same where it has no chmod", async () => {
+    service.faults = { lacks: ["chmod"] };
+    const complaint = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    await boot();
+    const run = () => Promise.resolve({ output: "asked", failed: false });
+    const size = { cols: 80, rows: 24 };
+    const session = await sandbox.shell?.open({ size, commands: ["bin/rails"], run });
+    session?.write("node bin/rails && exit 3\r");
+    expect(await session?.exit).toBe(3);
+    expect(complaint).toHaveBeenCalledOnce();
+    complaint.mockRestore();
+    await sandbox.dispose();
   });
 
   test("leaves room for the next one", async () => {

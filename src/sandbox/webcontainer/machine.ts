@@ -81,6 +81,7 @@ export class Machine {
     this.#release = release;
     await copyIn(container, "boot", bootFiles, signal);
     await copyIn(container, "runner", runnerFiles, signal);
+    signal.throwIfAborted();
     const receive = (message: RunnerMessage) => {
       if (message.type === "news") this.#mirror.take(message);
       if (message.type === "command" || message.type === "command-ended")

@@ -50,10 +50,14 @@ export class ContainerShell implements SandboxShell {
     this.#link.tell("shell.answer", [id, answer ?? { output: "", failed: true }]);
   }
 
-  /** Files that are written from a page come without the right to be run. */
+  /** Files may come without the right to be run. Where that cannot be given, `node bin/rails` still runs. */
   async #makeExecutable(programs: readonly string[]): Promise<void> {
     const paths = programs.map((name) => `${APP_FOLDER}/bin/${name}`);
-    const process = await this.#container.spawn("chmod", ["+x", ...paths], { output: false });
-    await process.exit;
+    try {
+      const process = await this.#container.spawn("chmod", ["+x", ...paths], { output: false });
+      await process.exit;
+    } catch (error) {
+      console.warn(error);
+    }
   }
 }

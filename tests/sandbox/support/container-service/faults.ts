@@ -6,6 +6,8 @@ export interface Faults {
   refuses?: string;
   /** Starting a process fails with these words. */
   spawnRefuses?: string;
+  /** Programs that it does not have. */
+  lacks?: readonly string[];
   /** `kill()` does nothing, as for a process in a hot loop (webcontainer-core #1121). */
   ignoresKill?: boolean;
   /** Node prints this and ends with status 134, as when it has no memory left. */

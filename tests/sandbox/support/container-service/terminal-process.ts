@@ -43,7 +43,7 @@ export class TerminalProcess {
   ) {
     this.#faults = faults;
     this.#output = output;
-    const found = PROGRAMS[command];
+    const found = faults.lacks?.includes(command) ? undefined : PROGRAMS[command];
     if (!found) throw new Error(`command not found: ${command}`);
     const said = faults.diesSaying;
     const [program, ...before] = found;
