@@ -33,7 +33,7 @@ async function runOn(host: "tab" | "webcontainer", origin: string | null) {
   await context.close();
   expect(report.isolated).toBe(true);
   expect(report.results.filter(({ problem }) => problem !== null)).toEqual([]);
-  expect(report.results.length).toBeGreaterThanOrEqual(14);
+  expect(report.results.length).toBeGreaterThanOrEqual(21);
   return report;
 }
 

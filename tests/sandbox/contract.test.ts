@@ -3,4 +3,4 @@ import { createNodeSandbox } from "../../src/sandbox/local/node.ts";
 import { holdToContract } from "./support/contract.ts";
 import { bootTestSandbox } from "./support/sandbox.ts";
 
-holdToContract({ create: createNodeSandbox, boot: () => bootTestSandbox({}) });
+holdToContract({ create: createNodeSandbox, boot: (snapshot) => bootTestSandbox({ snapshot }) });

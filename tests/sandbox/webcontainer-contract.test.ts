@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const create = () => createWebContainerSandbox();
-holdToContract({ create, boot: () => bootTestSandbox({ create }) });
+holdToContract({ create, boot: (snapshot) => bootTestSandbox({ create, snapshot }) });
 
 test("every container was torn down, and the client's frame was ours", async () => {
   await service.torndown();

@@ -2,7 +2,7 @@
 import { decodeTree } from "../../../src/course/encode.ts";
 import { fetchBootImage } from "../../../src/sandbox/boot-image/fetch.ts";
 import { createBrowserSandbox } from "../../../src/sandbox/local/browser.ts";
-import type { Sandbox } from "../../../src/sandbox/sandbox.ts";
+import type { BootOptions, Sandbox, Snapshot } from "../../../src/sandbox/sandbox.ts";
 import { createWebContainerSandbox } from "../../../src/sandbox/webcontainer/browser.ts";
 import { WebContainerSandbox } from "../../../src/sandbox/webcontainer/webcontainer-sandbox.ts";
 import { holdToContract } from "../../sandbox/support/contract.ts";
@@ -35,9 +35,10 @@ async function run(): Promise<void> {
   if (!create) throw new Error("The address names no host.");
   const baseApp = decodeTree(await (await fetch("/base-app.json")).json());
   const image = fetchBootImage(here("/boot/"));
-  const boot = async () => {
+  const boot = async (snapshot?: Snapshot) => {
     const sandbox = create();
-    await sandbox.boot({ files: baseApp, image, processes: [{ kind: "web" }] });
+    const options = { files: baseApp, image, processes: [{ kind: "web" }] } satisfies BootOptions;
+    await sandbox.boot(snapshot ? { ...options, snapshot } : options);
     if (sandbox instanceof WebContainerSandbox) report.node = sandbox.node;
     return sandbox;
   };

@@ -1,7 +1,13 @@
 /** What every host of the engine promises, also when it is used wrongly, early or late. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { BootError, ProcessStartError, type Sandbox } from "../../../src/sandbox/sandbox.ts";
+import {
+  BootError,
+  ProcessStartError,
+  type Sandbox,
+  type Snapshot,
+} from "../../../src/sandbox/sandbox.ts";
 import { ruby, until } from "./ask.ts";
+import { performsJobs } from "./contract-jobs.ts";
 import { alive, linesOf } from "./stream.ts";
 
 const CONTROLLER = "app/controllers/photos_controller.rb";
@@ -34,8 +40,8 @@ const NEVER = {
 /** The host that is tested. */
 export interface TestedHost {
   create(): Sandbox;
-  /** One that runs the base app with a web process. */
-  boot(): Promise<Sandbox>;
+  /** One that runs the base app with a web process, from the snapshot where there is one. */
+  boot(snapshot?: Snapshot): Promise<Sandbox>;
 }
 
 export function holdToContract({ create, boot }: TestedHost): void {
@@ -57,6 +63,12 @@ export function holdToContract({ create, boot }: TestedHost): void {
       sandbox = await boot();
     });
     afterAll(() => sandbox.dispose());
+
+    test("says what its host can do, and why not what it cannot", () => {
+      for (const can of Object.values(sandbox.capabilities))
+        if (can !== true) expect(can).toMatch(/^[A-Z].*\.$/);
+      expect(sandbox.shell !== null).toBe(sandbox.capabilities.shell === true);
+    });
 
     test.each([
       { threads: 0 },
@@ -129,6 +141,7 @@ export function holdToContract({ create, boot }: TestedHost): void {
 
     test("repeats method and body for a redirect with 307, and tells the app's two streams apart", async () => {
       const original = sandbox.files.readText(CONTROLLER);
+      const routes = sandbox.files.readText("config/routes.rb");
       sandbox.files.write("config/routes.rb", REDIRECTING_ROUTES);
       sandbox.files.write(CONTROLLER, REDIRECTING);
       const response = await sandbox.fetch(
@@ -146,6 +159,7 @@ export function holdToContract({ create, boot }: TestedHost): void {
       expect(sandbox.capabilities.separateStderr).toBe(true);
       expect(Object.fromEntries(streams)).toEqual({ "said out": "stdout", "said err": "stderr" });
       sandbox.files.write(CONTROLLER, original);
+      sandbox.files.write("config/routes.rb", routes);
     });
 
     test("does not follow a redirect out of the app, and refuses a status that is none", async () => {
@@ -164,12 +178,24 @@ export function holdToContract({ create, boot }: TestedHost): void {
       await expect(odd).rejects.toThrow("status 199");
       sandbox.files.write(CONTROLLER, original);
     });
+
+    performsJobs(() => sandbox);
   });
 
-  test("answers no question once it has been stopped", async () => {
+  test("answers no question once it has been stopped; the next one goes on from its snapshot", async () => {
     const stopped = await boot();
     const { database } = stopped;
+    const insert = "INSERT INTO photos (title, image, content_type, created_at, updated_at)";
+    await database.execute("primary", `${insert} VALUES ('Kept', x'00ff', 'image/png', 0, 0)`);
+    await stopped.clock.advance(86_400_000);
+    const snapshot = await stopped.snapshot();
     await stopped.dispose();
     await expect(database.query("primary", "SELECT 1")).rejects.toThrow("stopped");
+
+    const next = await boot(snapshot);
+    expect(await ruby(next, "Photo.pluck(:title)")).toBe('["Kept"]');
+    expect(next.clock.offset()).toBeGreaterThanOrEqual(86_400_000);
+    expect(next.processes.list()[0]?.pid).toBe(snapshot.nextPid);
+    await next.dispose();
   });
 }

@@ -23,7 +23,7 @@ export async function bootTestSandbox(options: {
   files?: FileTree;
   processes?: StartOptions[];
   create?: () => Sandbox;
-  snapshot?: Snapshot;
+  snapshot?: Snapshot | undefined;
 }): Promise<Sandbox> {
   const base = await readTree(`${ROOT}src/sandbox/base-app`);
   const sandbox = (options.create ?? createNodeSandbox)();
