@@ -21,6 +21,24 @@ describe("a learner", () => {
     expect(loaded.filter((url) => /boot\/|monaco|worker|sqlite|files\.json/.test(url))).toEqual([]);
   });
 
+  test("sees how much is downloaded, and can cancel that", async () => {
+    workbench = await WorkbenchPage.open();
+    const { page, region } = workbench;
+    const released = Promise.withResolvers<void>();
+    await page.route(/\/boot\/(?!manifest)/, async (route) => {
+      await released.promise;
+      await route.abort();
+    });
+    await region.getByRole("button", { name: "Start", exact: true }).click();
+    const step = region.getByRole("listitem").filter({ hasText: "Downloading Ruby and Rails" });
+    await step.getByText(/ of \d+(\.\d)? MB/).waitFor();
+    expect(await step.getByRole("progressbar").getAttribute("max")).toMatch(/^\d{7,}$/);
+    await region.getByRole("button", { name: "Cancel" }).click();
+    await region.getByRole("button", { name: "Start", exact: true }).waitFor();
+    released.resolve();
+    expect(await page.locator(".wb-bench").count()).toBe(0);
+  });
+
   test("uploads a photo, which a worker makes a thumbnail of", async () => {
     workbench = await WorkbenchPage.started();
     await workbench.applySolution();

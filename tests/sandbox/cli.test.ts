@@ -1,6 +1,6 @@
 /** The commands that authors and contributors use. */
 import { execFile } from "node:child_process";
-import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -129,6 +129,25 @@ test("lesson:check ends with 1 on the starter and 0 on the solution", async () =
   });
   const solution = await run("lesson-check", LESSON, "--solution");
   expect(solution.code).toBe(0);
+});
+
+test("lesson:check lays files over the starter: an answer passes, code that Ruby cannot read ends with 2", async () => {
+  const answer = (await readdir(`${ROOT}lessons`)).find((name) => name.endsWith(`-${LESSON}`));
+  const right = await run(
+    "lesson-check",
+    LESSON,
+    "--files",
+    `lessons/${answer}/solution`,
+    "--json",
+  );
+  expect(right.code).toBe(0);
+  expect((JSON.parse(right.stdout) as { passed: boolean }).passed).toBe(true);
+
+  await mkdir(join(folder, "app/jobs"), { recursive: true });
+  await writeFile(join(folder, "app/jobs/photo_processing_job.rb"), "class PhotoProcessingJob\n");
+  const broken = await run("lesson-check", LESSON, "--files", folder);
+  expect(broken.code).toBe(2);
+  expect(broken.stderr).toMatch(/^SyntaxError: .*app\/jobs\/photo_processing_job\.rb:\d/s);
 });
 
 test("lesson:check ends with 2 for a lesson that does not exist", async () => {
