@@ -140,7 +140,10 @@ export function performsJobs(running: () => Sandbox): void {
     const entry = running().evaluate("sleep 60; :awake");
     await clock.advance(61_000);
     expect((await entry).result).toBe(":awake");
-    expect([clock.frozen(), Math.round(clock.now() - at)]).toEqual([true, 61_000]);
+    expect(clock.frozen()).toBe(true);
+    // A container's clock hears of it some ms after the page's.
+    expect(clock.now() - at).toBeGreaterThanOrEqual(60_999);
+    expect(clock.now() - at).toBeLessThan(62_000);
     clock.unfreeze();
     expect(clock.frozen()).toBe(false);
     await until(() => clock.now() > at + 61_000, "time goes on");
