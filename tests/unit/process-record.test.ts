@@ -68,11 +68,14 @@ test("a kept process is launched once for all who ask, and again when it has end
   });
   const kept = new KeptProcess(launch);
   expect(launch).not.toHaveBeenCalled();
+  expect(kept.running).toBeNull();
   const [one, other] = await Promise.all([kept.get(), kept.get()]);
   expect(one).toBe(other);
   expect(launch).toHaveBeenCalledOnce();
+  expect(kept.running).toBe(one);
 
   records[0]?.end(killed("KILL"));
+  expect(kept.running).toBeNull();
   launch.mockRejectedValueOnce(new Error("no memory"));
   await expect(kept.get()).rejects.toThrow("no memory");
   expect(await kept.get()).toBe(records[1]);

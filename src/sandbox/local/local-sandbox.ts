@@ -203,12 +203,10 @@ export class LocalSandbox implements Sandbox {
   }
 
   async evaluate(code: string, signal?: AbortSignal): Promise<Evaluation> {
-    return evaluateInConsole(
-      await this.#booted.console.get(),
-      code,
-      this.#booted.processes,
-      signal,
-    );
+    const { console, processes } = this.#booted;
+    // At once where it can be: an advance that is asked for next waits for the process that has been asked.
+    const process = console.running ?? (await console.get());
+    return evaluateInConsole(process, code, processes, signal);
   }
 
   async check(source: string, signal?: AbortSignal): Promise<CheckResult> {
