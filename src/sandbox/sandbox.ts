@@ -121,6 +121,7 @@ export interface ProcessInfo {
 }
 
 export interface SandboxProcesses {
+  /** Those that live and at least the newest 200 that have ended, in the order of their starts. */
   list(): ProcessInfo[];
   /** Resolves once the process runs (jobs: once it is registered). Rejects with `ProcessStartError`. */
   start(options: StartOptions): Promise<ProcessInfo>;
@@ -131,7 +132,7 @@ export interface SandboxProcesses {
    * @throws {NoSuchProcessError} when no such process is alive
    */
   signal(pid: number, signal: SignalName): void;
-  /** Resolves when the process has ended. */
+  /** Resolves when the process has ended. Rejects with NoSuchProcessError for a pid that was not, or is forgotten. */
   wait(pid: number): Promise<ProcessExit>;
   /**
    * Ends every process at once, as when the power fails. What was committed stays, what was not is
@@ -589,6 +590,7 @@ export interface Sandbox {
   readonly shell: SandboxShell | null;
   readonly events: SandboxEvents;
   readonly logs: SandboxLogs;
+  /** The newest 1,000, or fewer where they are long; oldest first. */
   mails(): readonly Mail[];
   /** The databases as they are now. Rejects with `DatabaseError`. */
   snapshot(): Promise<Snapshot>;

@@ -1,8 +1,8 @@
-/** A jobs process that was killed, while another lives: who notices, when, and what becomes of its job. */
+/** A jobs process that was killed or never ends its job, while another lives: who notices, when, and what becomes of its job. */
 import { afterEach, expect, test } from "vitest";
 import type { FileTree, Sandbox } from "../../src/sandbox/sandbox.ts";
 import { bootTestSandbox, ruby, until, untilDrained } from "./support/sandbox.ts";
-import { eventsOf, linesOf, present } from "./support/stream.ts";
+import { alive, eventsOf, linesOf, present, rowsOf } from "./support/stream.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -15,6 +15,13 @@ const FILES = {
         puts "#{name} begins"
         sleep seconds
         puts "#{name} ends"
+      end
+    end`,
+  "app/jobs/endless_job.rb": `
+    class EndlessJob < ApplicationJob
+      def perform
+        puts "endless begins"
+        loop { }
       end
     end`,
 };
@@ -99,3 +106,37 @@ async function withSettings(settings: string): Promise<FileTree> {
   await other.dispose();
   return { [DEVELOPMENT]: text.replace(/\nend\s*$/, `${settings}\nend\n`) };
 }
+
+test("an hour does not wait for one in an endless loop; the other performs what falls due, and prunes it", async () => {
+  const jobs = { kind: "jobs", threads: 1 } as const;
+  sandbox = await bootTestSandbox({ files: FILES, processes: [jobs, jobs] });
+  await ruby(sandbox, "EndlessJob.perform_later; nil");
+  await until(() => linesOf(sandbox, "endless begins").length > 0, "the loop runs");
+  const stuck = present(linesOf(sandbox, "endless begins")[0]).pid;
+  const other = present(alive(sandbox, "jobs").find(({ pid }) => pid !== stuck)).pid;
+  const due = [3, 20, 40, 59];
+  await ruby(
+    sandbox,
+    `${JSON.stringify(due)}.each { VictimJob.set(wait: _1.minutes).perform_later("at #{_1}", 0) }; nil`,
+  );
+  const before = sandbox.clock.now();
+  await sandbox.clock.advance(60 * MINUTE);
+  expect(sandbox.clock.now() - before).toBeGreaterThanOrEqual(60 * MINUTE);
+
+  const ends = linesOf(sandbox, "at ").filter(({ text }) => text.endsWith("ends"));
+  expect(ends.map(({ pid, text }) => [pid, text])).toEqual(
+    due.map((minutes) => [other, `at ${minutes} ends`]),
+  );
+  const rows = await rowsOf(sandbox, "VictimJob");
+  for (const { state, scheduledAt, finishedAt } of rows) {
+    expect(state).toBe("finished");
+    const late = present(finishedAt) - present(scheduledAt);
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThan(15 * MINUTE);
+  }
+  // It has no heartbeat, so it counts as dead; that it still runs nobody knows.
+  const [row] = await rowsOf(sandbox, "EndlessJob");
+  expect(row?.error?.className).toBe("SolidQueue::Processes::ProcessPrunedError");
+  expect(eventsOf(sandbox, "process.pruned").map(({ pid }) => pid)).toContain(other);
+  expect(alive(sandbox, "jobs").map(({ pid }) => pid)).toEqual([stuck, other].sort());
+});

@@ -1,8 +1,9 @@
-/** A process as the sandbox holds it, and one that is started when it is wanted. */
+/** A process as the sandbox holds it, those that it knows, and one that is started when it is wanted. */
 import { beforeEach, expect, test, vi } from "vitest";
 import { KeptProcess } from "../../src/sandbox/local/kept-process.ts";
 import { killed } from "../../src/sandbox/local/exits.ts";
 import { ProcessRecord } from "../../src/sandbox/local/process-record.ts";
+import { ProcessRecords } from "../../src/sandbox/local/process-records.ts";
 import {
   ChannelClosedError,
   createChannelBuffer,
@@ -13,8 +14,8 @@ const worker = { post: vi.fn(), onMessage: vi.fn(), onBroken: vi.fn(), terminate
 const kernel = { postMessage: vi.fn(), onMessage: vi.fn(), close: vi.fn() };
 let database: SharedArrayBuffer;
 
-function createRecord(): ProcessRecord {
-  const info = { pid: 101, kind: "jobs", name: "jobs-1", status: "starting", exit: null };
+function createRecord(pid = 101): ProcessRecord {
+  const info = { pid, kind: "jobs", name: "jobs-1", status: "starting", exit: null };
   return new ProcessRecord("jobs", info as never, worker, { kernel, database });
 }
 
@@ -79,4 +80,22 @@ test("a kept process is launched once for all who ask, and again when it has end
   launch.mockRejectedValueOnce(new Error("no memory"));
   await expect(kept.get()).rejects.toThrow("no memory");
   expect(await kept.get()).toBe(records[1]);
+});
+
+test("whoever lives is known, and of those that have ended the newest 200", () => {
+  const records = new ProcessRecords();
+  const pids = () => records.all().map(({ info }) => info.pid);
+  for (let pid = 1; pid <= 500; pid += 1) {
+    const record = createRecord(pid);
+    records.add(record);
+    if (pid > 2) record.end(killed("KILL"));
+  }
+  const newest = Array.from({ length: 201 }, (_, index) => index + 300);
+  expect(pids()).toEqual([1, 2, ...newest]);
+  expect(records.alive().map(({ info }) => info.pid)).toEqual([1, 2]);
+  expect(records.alive("web")).toEqual([]);
+  expect(records.find(500)?.info.exit?.signal).toBe("KILL");
+  expect(records.find(299)).toBeUndefined();
+  records.add(createRecord(501));
+  expect(pids()).toEqual([1, 2, ...newest.slice(1), 501]);
 });

@@ -1,5 +1,7 @@
-/** What is kept of endless events and log lines. */
+/** What is kept of endless events, log lines and mails. */
 import { expect, test, vi } from "vitest";
+import { SharedClock } from "../../src/sandbox/clock.ts";
+import { Mailbox } from "../../src/sandbox/local/mailbox.ts";
 import { EventStream, LogStream } from "../../src/sandbox/local/streams.ts";
 
 const line = (text: string) =>
@@ -41,4 +43,36 @@ test("the newest 20,000 events are kept, and nobody can number them but the stre
   stop();
   events.add(source, { type: "clock.frozen" });
   expect(heard).toHaveBeenCalledTimes(30_000);
+});
+
+/** A mailbox, and what sends it a mail with a text of this length. */
+function mailbox() {
+  const events = new EventStream();
+  const box = new Mailbox(new SharedClock(), events);
+  const sent = { from: [], to: ["ada@example.org"], subject: "", html: null, activeJobId: null };
+  const deliver = (length: number) =>
+    box.deliver({ pid: 7, name: "jobs-1" } as never, { ...sent, text: "x".repeat(length) });
+  return { box, events, deliver };
+}
+
+test("the newest 1,000 mails are kept, and go on to be numbered as the events say", () => {
+  const { box, events, deliver } = mailbox();
+  deliver(1);
+  const early = box.list();
+  for (let index = 1; index < 1_500; index += 1) deliver(1);
+  expect(box.list().map(({ id }) => id)).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 501));
+  expect(early.map(({ id }) => id)).toEqual([1]);
+  expect(box.list().at(-1)).toMatchObject({ pid: 7, process: "jobs-1", to: ["ada@example.org"] });
+  expect(events.history().at(-1)).toMatchObject({ type: "mail.delivered", mailId: 1_500 });
+});
+
+test("long mails push out more of the old ones, the newest is there however long", () => {
+  const { box, deliver } = mailbox();
+  const kept = () => box.list().map(({ id }) => id);
+  for (let index = 0; index < 10; index += 1) deliver(6_000_000);
+  expect(kept()).toEqual([8, 9, 10]);
+  deliver(21_000_000);
+  expect(kept()).toEqual([11]);
+  deliver(1);
+  expect(kept()).toEqual([12]);
 });

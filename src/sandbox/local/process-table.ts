@@ -20,6 +20,7 @@ import type { LocalFiles } from "./files.ts";
 import type { Platform } from "./platform.ts";
 import { parseProcessMessage } from "./process-messages.ts";
 import { ProcessRecord } from "./process-record.ts";
+import { ProcessRecords } from "./process-records.ts";
 import type { ProcessWorkers } from "./process-workers.ts";
 import { checkOptions, openChannels, startMessage } from "./start-process.ts";
 import type { EventStream, LogStream } from "./streams.ts";
@@ -53,7 +54,7 @@ const FIRST_PID = 101;
 
 export class ProcessTable implements SandboxProcesses {
   readonly #parts: ProcessTableParts;
-  readonly #records = new Map<number, ProcessRecord>();
+  readonly #records = new ProcessRecords();
   readonly #databaseFiles: DatabaseFiles;
   readonly #idle = new Set<() => void>();
   #nextPid: number;
@@ -77,18 +78,16 @@ export class ProcessTable implements SandboxProcesses {
   }
 
   list(): ProcessInfo[] {
-    const shown = [...this.#records.values()].filter((record) => !record.hidden);
+    const shown = this.#records.all().filter((record) => !record.hidden);
     return shown.map((record) => ({ ...record.info }));
   }
 
   alive(role?: ProcessRole): ProcessRecord[] {
-    return [...this.#records.values()].filter(
-      (record) => record.alive && (role === undefined || record.role === role),
-    );
+    return this.#records.alive(role);
   }
 
   find(pid: number): ProcessRecord | undefined {
-    return this.#records.get(pid);
+    return this.#records.find(pid);
   }
 
   async start(options: StartOptions): Promise<ProcessInfo> {
@@ -114,7 +113,7 @@ export class ProcessTable implements SandboxProcesses {
   }
 
   signal(pid: number, signal: SignalName): void {
-    const record = this.#records.get(pid);
+    const record = this.#records.find(pid);
     if (!record?.alive)
       throw new NoSuchProcessError(`There is no running process with pid ${pid}.`);
     this.#report(record, { type: "process.signaled", signal });
@@ -129,10 +128,13 @@ export class ProcessTable implements SandboxProcesses {
   }
 
   wait(pid: number): Promise<ProcessExit> {
-    const record = this.#records.get(pid);
-    if (!record)
-      return Promise.reject(new NoSuchProcessError(`There never was a process with pid ${pid}.`));
-    return record.ended.promise;
+    const record = this.#records.find(pid);
+    if (record) return record.ended.promise;
+    const was = pid >= FIRST_PID && pid < this.#nextPid;
+    const why = was
+      ? `The process with pid ${pid} ended too long ago: how it ended is not known any more.`
+      : `There never was a process with pid ${pid}.`;
+    return Promise.reject(new NoSuchProcessError(why));
   }
 
   pullThePlug(): StartOptions[] {
@@ -199,7 +201,7 @@ export class ProcessTable implements SandboxProcesses {
     const { database, files, workers } = this.#parts;
     const { near, far, toDatabase } = openChannels(this.#parts.platform);
     const record = new ProcessRecord(role, info, workers.take(), near);
-    this.#records.set(info.pid, record);
+    this.#records.add(record);
     record.control.setFilesVersion(files.version);
     const server = new SyncServer(far.kernel.buffer, (frame) => this.#parts.call(record, frame));
     near.kernel.onMessage((message) => server.receive(message));

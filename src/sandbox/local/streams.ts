@@ -1,6 +1,7 @@
-/** What the sandbox keeps and tells: events, log lines, mails. */
+/** What the sandbox keeps and tells: events and log lines. */
 import type { EventBody, SandboxEvent } from "../events.ts";
 import type { LogLine, SandboxEvents, SandboxLogs, Unsubscribe } from "../sandbox.ts";
+import { keepNewest, keepSmall } from "./keep-newest.ts";
 
 const KEPT_EVENTS = 20_000;
 const KEPT_LINES = 100_000;
@@ -62,12 +63,7 @@ export class LogStream implements SandboxLogs {
     for (const { text } of added) this.#added += text.length;
     if (this.#added < KEPT_CHARACTERS / 4) return;
     this.#added = 0;
-    let first = this.#lines.length;
-    for (let room = KEPT_CHARACTERS; first > 0; first--) {
-      room -= this.#lines[first - 1]?.text.length ?? 0;
-      if (room < 0) break;
-    }
-    if (first > 0) this.#lines = this.#lines.slice(first);
+    this.#lines = keepSmall(this.#lines, KEPT_CHARACTERS, ({ text }) => text.length);
   }
 }
 
@@ -78,10 +74,4 @@ function tell<Value>(listener: (value: Value) => void, value: Value): void {
   } catch (error) {
     console.error(error);
   }
-}
-
-/** Cuts only now and then, so that a long list is not copied at every step. */
-function keepNewest<Item>(items: Item[], added: Item[], limit: number): Item[] {
-  items.push(...added);
-  return items.length > limit * 1.25 ? items.slice(-limit) : items;
 }

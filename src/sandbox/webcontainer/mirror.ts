@@ -1,5 +1,6 @@
 /** What the interface tells without waiting, kept on the page as the runner last told it. */
 import { killed } from "../local/exits.ts";
+import { keepMails } from "../local/mailbox.ts";
 import { EventStream, LogStream } from "../local/streams.ts";
 import {
   NoSuchProcessError,
@@ -22,7 +23,7 @@ export class Mirror {
   take({ processes, clock, mails, events, lines }: News): void {
     if (processes) this.#processes = processes;
     if (clock) this.#clock = clock;
-    if (mails) this.mails = [...this.mails, ...mails];
+    if (mails) this.mails = keepMails(this.mails, mails);
     if (lines) this.logs.add(lines);
     // The streams number what they are given: in the order of the runner's, so the numbers are the same.
     for (const { pid, process, time, ...body } of events ?? [])

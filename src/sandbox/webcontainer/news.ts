@@ -7,7 +7,7 @@ export class NewsCollector {
   readonly #sandbox: Sandbox;
   #events: SandboxEvent[] = [];
   #lines: LogLine[] = [];
-  #mailsTold = 0;
+  #lastMailTold = 0;
   #processesTold = "";
   #clockTold: ClockState = { offset: 0, moment: null };
   #booted = false;
@@ -71,8 +71,8 @@ export class NewsCollector {
   }
 
   #mails(): Mail[] | undefined {
-    const mails = this.#sandbox.mails().slice(this.#mailsTold);
-    this.#mailsTold += mails.length;
+    const mails = this.#sandbox.mails().filter(({ id }) => id > this.#lastMailTold);
+    this.#lastMailTold = mails.at(-1)?.id ?? this.#lastMailTold;
     return unlessEmpty(mails);
   }
 }
