@@ -36,7 +36,7 @@ export function Bands({ scene, frame, id }: PartProps) {
                 {band.after}
               </text>
             )}
-            {vertical && (
+            {vertical && !scene.bands.some((other) => isBeside(other, band)) && (
               <TurnedWords band={band} x={before.x + before.width + 5} length={scene.length} />
             )}
           </g>
@@ -46,8 +46,15 @@ export function Bands({ scene, frame, id }: PartProps) {
   );
 }
 
+type Band = PartProps["scene"]["bands"][number];
+
+/** It lies to the right at the same time, where the words of the band would stand. */
+function isBeside(other: Band, band: Band): boolean {
+  return other.c0 > band.c0 && other.a0 < band.a1 && other.a1 > band.a0;
+}
+
 interface TurnedProps {
-  band: PartProps["scene"]["bands"][number];
+  band: Band;
   x: number;
   length: number;
 }

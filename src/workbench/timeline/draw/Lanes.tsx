@@ -1,4 +1,5 @@
 import type { Scene } from "../scene/types.ts";
+import { widthOf } from "../scene/text.ts";
 import type { Frame } from "./frame.ts";
 
 interface Props {
@@ -13,14 +14,15 @@ export function LaneHeads({ scene, frame }: Props) {
     <g>
       {scene.lanes.map(({ lane, name, detail, c0, c1 }) => {
         const isThin = c1 - c0 < 34;
-        const x = vertical ? side + c0 + 8 : 14;
+        const isNarrow = vertical && c1 - c0 < 64;
+        const x = vertical ? side + c0 + (isNarrow ? 4 : 8) : 14;
         const y = vertical ? 16 : side + (c0 + c1) / 2 + (isThin ? 4 : -2);
         return (
           <g key={lane.id}>
-            <text x={x} y={y} class="tl-lane">
+            <text x={x} y={y} class={isNarrow ? "tl-lane narrow" : "tl-lane"}>
               {name}
             </text>
-            {(vertical || !isThin) && (
+            {(vertical ? widthOf(detail) < c1 - c0 : !isThin) && (
               <text x={x} y={y + (vertical ? 13 : 15)} class="tl-sub">
                 {detail}
               </text>

@@ -72,10 +72,8 @@ function need(content: LaneContent): Need {
       const pitch = pitchOf(content);
       return { size: 76 + slots * pitch, barAt: 30, jobsAt: 68, pitch };
     }
-    case "database": {
-      const bands = Math.max(1, Math.min(bandCount(content), MOST_BANDS));
-      return { size: 16 + bands * (BAR + 4), barAt: 10, pitch: BAR + 4 };
-    }
+    case "database":
+      return { size: 16 + bandsOf(content) * (BAR + 4), barAt: 10, pitch: BAR + 4 };
     case "worker":
     case "queue": {
       const above = looks ? 26 : transactions.length > 0 ? 24 : 10;
@@ -97,7 +95,7 @@ function needTurned(content: LaneContent): Need {
         ? { size: 96 + slots * (BAR + 8), barAt: 14, jobsAt: 46, pitch: BAR + 8 }
         : { size: 84, barAt: 14, pitch: BAR + 4 };
     case "database":
-      return { size: 88, barAt: 10, pitch: BAR + 4 };
+      return { size: 60 + bandsOf(content) * (BAR + 4), barAt: 10, pitch: BAR + 4 };
     case "worker":
     case "queue":
       return { size: 96 + slots * (BAR + 8), barAt: 12, pitch: BAR + 8 };
@@ -106,6 +104,8 @@ function needTurned(content: LaneContent): Need {
   }
 }
 
-function bandCount({ transactions }: LaneContent): number {
-  return transactions.reduce((most, mark) => Math.max(most, mark.bands.length), 0);
+/** How many bands lie side by side at most: from 1 to MOST_BANDS. */
+function bandsOf({ transactions }: LaneContent): number {
+  const most = transactions.reduce((count, mark) => Math.max(count, mark.bands.length), 1);
+  return Math.min(most, MOST_BANDS);
 }

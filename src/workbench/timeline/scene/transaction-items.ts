@@ -96,12 +96,15 @@ export function bandItems(
     isRuled(mark, scale) || mark.enqueued.some((job) => missOf(state, job)) ? 0 : 1;
   const inOrder = pairs.sort((a, b) => weight(a) - weight(b) || a.band.from - b.band.from);
   const taken: { slot: number; a0: number; a1: number }[] = [];
+  // On a phone the lanes may be squeezed: the bands stay in theirs.
+  const fit = Math.max(1, Math.floor((extent.c1 - extent.barAt) / extent.pitch));
+  const slots = vertical ? Math.min(fit, MOST_BANDS) : MOST_BANDS;
   for (const { mark, band } of inOrder) {
     const a0 = scale.at(band.from);
     const turnsAt = Math.max(scale.at(mark.until ?? now), a0 + LEAST);
     const runEnd = mark.run ? scale.at(spanOfRun(mark.run, now).until) : turnsAt;
     const a1 = mark.end === "committed" ? Math.max(runEnd, turnsAt + SEEN) : turnsAt;
-    const slot = freeSlot(taken, a0, a1);
+    const slot = freeSlot(taken, a0, a1, slots);
     if (slot === null) continue;
     taken.push({ slot, a0, a1 });
     const c0 = extent.barAt + slot * extent.pitch;
@@ -126,8 +129,9 @@ function freeSlot(
   taken: { slot: number; a0: number; a1: number }[],
   a0: number,
   a1: number,
+  slots: number,
 ): number | null {
-  for (let slot = 0; slot < MOST_BANDS; slot++) {
+  for (let slot = 0; slot < slots; slot++) {
     const isFree = taken.every((other) => other.slot !== slot || other.a1 <= a0 || other.a0 >= a1);
     if (isFree) return slot;
   }
