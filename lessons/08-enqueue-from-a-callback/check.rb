@@ -3,6 +3,10 @@ class EnqueueFromACallbackCheck < Sandbox::Check
     "A photo was created outside the controller, and no job is in the queue. Which moment do all " \
     "photos pass through, wherever they are created?"
 
+  REPLACED =
+    "A photo got no job when it was created, and one when it was changed. If two lines " \
+    "of the model name the same method, what does the second do to the first?"
+
   NOW =
     "The photo was already processed when create! came back, and no worker had run. A callback " \
     "runs in the process that saves: what should it do there, and what not?"
@@ -36,7 +40,8 @@ class EnqueueFromACallbackCheck < Sandbox::Check
     photo = stored_photo
 
     hint(NOW) { refute Photo.find(photo.id).processed?, "The photo is processed already." }
-    hint(NONE) { assert jobs.any?, "The queue is empty." }
+    created = jobs.any?
+    hint(!created && job_when_changed?(photo) ? REPLACED : NONE) { assert created, "The queue is empty." }
   end
 
   test "the job runs once, and processes the photo" do
@@ -85,6 +90,11 @@ class EnqueueFromACallbackCheck < Sandbox::Check
   end
 
   private
+    def job_when_changed?(photo)
+      photo.update!(title: "Another picture", image: "#{photo.image.b}\n")
+      jobs.any?
+    end
+
     def stored_photo
       Photo.create!(title: "Sunset", sample: true)
     rescue ActiveJob::SerializationError

@@ -23,6 +23,11 @@ class WatchingTheQueueCheck < Sandbox::Check
     "A job failed for a reason that nobody has looked at yet, and it is not among the failed ones " \
     "any more. Which of the failures do you understand?"
 
+  UNTOUCHED =
+    "After Morning.repair every receipt that had failed is still failed. What a job class says of an " \
+    "error counts when the error is raised, and that was last night. If your code compares errors, " \
+    "look at what exception_class gives: a class, or a text?"
+
   MISSING =
     "An order has no receipt, although its job could succeed by now. Which errors were there in " \
     "the night, and which of them have passed?"
@@ -48,6 +53,7 @@ class WatchingTheQueueCheck < Sandbox::Check
     hint(LIMBO) { refute_includes jobs.map(&:state), "" }
     hint(UNREAD) { assert_equal [ "failed" ], states_of(@statement) }
     hint(LOST_WAITING) { assert_equal @waiting, SolidQueue::Job.where(id: @waiting).ids.sort }
+    hint(UNTOUCHED) { refute_equal [ "failed" ], states_of(@receipts).uniq }
     hint(PAUSED) { refute SolidQueue::Queue.find_by_name("receipts").paused?, "The queue is paused." }
 
     drain_jobs threads: 1
@@ -64,9 +70,11 @@ class WatchingTheQueueCheck < Sandbox::Check
   private
     # The state of things in the morning: jobs that failed for four reasons, and some that wait in a paused queue.
     def night
-      fail_with(2, receipt_for(nil)) { nil.titleize }
-      fail_with(2, receipt_for("ada")) { raise PostOffice::Closed, "no answer after 5 seconds" }
-      fail_with(2, -> { receipt_for("bob").call.tap { Order.last.destroy! } }) { missing_order }
+      @receipts = [
+        *fail_with(2, receipt_for(nil)) { nil.titleize },
+        *fail_with(2, receipt_for("ada")) { raise PostOffice::Closed, "no answer after 5 seconds" },
+        *fail_with(2, -> { receipt_for("bob").call.tap { Order.last.destroy! } }) { missing_order }
+      ]
       @statement = fail_with(1, -> { StatementJob.perform_later }) { 1 / 0 }
 
       SolidQueue::Queue.find_by_name("receipts").pause

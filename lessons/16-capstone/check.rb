@@ -15,6 +15,10 @@ class CapstoneCheck < Sandbox::Check
     "The tagger was busy twice, and a photo is still not processed. Such an error passes: what " \
     "can a job class say about it?"
 
+  GAVE_UP =
+    "The tagger was busy twice, and the job gave up before it was free. How many runs does your " \
+    "retry allow?"
+
   HIDDEN =
     "A file that is no picture left no failed job, so nobody will ever look at it. Which errors do " \
     "you expect, and which do you not?"
@@ -24,7 +28,7 @@ class CapstoneCheck < Sandbox::Check
     "retry name?"
 
   UNSERVED =
-    "A mail waits in a queue, and no worker takes it. Which queues do the workers of config/queue.yml " \
+    "A job waits in a queue, and no worker takes it. Which queues do the workers of config/queue.yml " \
     "work for?"
 
   NO_MAIL =
@@ -42,9 +46,17 @@ class CapstoneCheck < Sandbox::Check
     "A mail says that a photo is ready, and it is not: processing it has failed. What should " \
     "happen first?"
 
+  AGAIN =
+    "A photo was processed and announced. Then its title was changed, and the photographer got the mail " \
+    "once more. Which change is worth a mail?"
+
   NO_SWEEPER =
     "The scheduler knows no task. Compare config/recurring.yml with the names of your classes: Solid Queue " \
     "1.1 says nothing when a class does not exist."
+
+  RHYTHM =
+    "No recurring task comes every 15 minutes. Ask the cron explorer for the next runs of your schedule, " \
+    "and look at the gaps."
 
   NOT_SWEPT =
     "A photo from twenty minutes ago had lost its job. The recurring task has run, and the photo is " \
@@ -60,6 +72,7 @@ class CapstoneCheck < Sandbox::Check
 
     hint(RACE) { assert_empty jobs.filter_map(&:error) }
     hint(RACE) { assert jobs.none? { |job| job.state == "scheduled" || job.executions.to_i > 0 }, "A job is tried again." }
+    hint(UNSERVED) { assert jobs.none? { |job| processing?(job) && job.state == "ready" }, "A PhotoProcessingJob is still ready." }
     hint(RACE_LOST) { assert Photo.all.all?(&:processed?), "A photo is not processed." }
   end
 
@@ -70,10 +83,14 @@ class CapstoneCheck < Sandbox::Check
     run_every_attempt
 
     hint(SWALLOWED) { assert photo.reload.processed? || jobs.any?(&:error), "It is not processed, and no job failed." }
-    hint(BUSY) { assert photo.reload.processed?, "It is not processed." }
+    hint(jobs.many? { |job| processing?(job) } ? GAVE_UP : BUSY) { assert photo.reload.processed?, "It is not processed." }
     hint(UNSERVED) { assert jobs.none? { |job| job.state == "ready" }, "A job is still ready." }
     hint(NO_MAIL) { assert mails.any?, "No mail was sent." }
     hint(MANY_MAILS) { assert_equal 1, mails.size }
+
+    photo.update!(title: "Sunset at sea")
+    run_every_attempt
+    hint(AGAIN) { assert_equal 1, mails.size }
   end
 
   test "a file that is no picture fails, where somebody can see it" do
@@ -82,7 +99,7 @@ class CapstoneCheck < Sandbox::Check
     run_every_attempt
 
     hint(TOO_EARLY) { assert_empty mails }
-    hint(IN_VAIN) { assert_equal 1, jobs.count { |job| job.class_name == "PhotoProcessingJob" } }
+    hint(IN_VAIN) { assert_equal 1, jobs.count { |job| processing?(job) } }
     hint(HIDDEN) { assert_equal 1, jobs.count { |job| job.state == "failed" } }
   end
 
@@ -93,6 +110,7 @@ class CapstoneCheck < Sandbox::Check
     start_jobs
 
     hint(NO_SWEEPER) { assert SolidQueue::RecurringTask.any?, "There is no recurring task." }
+    hint(RHYTHM) { assert_includes gaps, [ 15.minutes.to_i ] }
     enqueue_tasks
     settle
     hint(NOT_SWEPT) { assert photo.reload.processed?, "It is not processed." }
@@ -126,6 +144,24 @@ class CapstoneCheck < Sandbox::Check
         sweep.destroy!
         ActiveJob::Base.execute(sweep.arguments)
       end
+    end
+
+    # Seconds between the next times, for each class or command that recurs.
+    def gaps
+      SolidQueue::RecurringTask.all.group_by { |task| [ task.class_name, task.command ] }.values.map do |tasks|
+        times = tasks.flat_map { |task| times_of(task) }.sort.first(6)
+        times.each_cons(2).map { |one, next_one| (next_one - one).round }.uniq
+      end
+    end
+
+    # In seconds.
+    def times_of(task)
+      time = EtOrbi::EoTime.parse("2027-01-04 00:00 UTC")
+      Array.new(6) { (time = Fugit.parse(task.schedule).next_time(time)).to_f }
+    end
+
+    def processing?(job)
+      job.class_name == "PhotoProcessingJob"
     end
 
     def new_photo

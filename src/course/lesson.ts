@@ -10,6 +10,13 @@ export interface WrongAnswer {
   hint: string;
 }
 
+/** A right answer other than the solution, which the lesson's check must accept. */
+export interface RightAnswer {
+  name: string;
+  /** Laid over the lesson's app. */
+  files: FileTree;
+}
+
 /** A lesson's folder, read from the disk. */
 export interface LessonSource {
   slug: string;
@@ -24,6 +31,7 @@ export interface LessonSource {
   /** Ruby source of the check; empty where the lesson has none. */
   check: string;
   wrong: WrongAnswer[];
+  right: RightAnswer[];
   /** What the buttons of the text's experiment do. */
   experiment: Experiment;
   /** Files that a step of the experiment lays over the learner's, by name. */

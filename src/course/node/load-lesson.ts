@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { overlay, type FileTree } from "../file-tree.ts";
-import type { LessonSource, WrongAnswer } from "../lesson.ts";
+import type { LessonSource, RightAnswer, WrongAnswer } from "../lesson.ts";
 import { parseLessonFolder } from "../lesson-folder.ts";
 import { frontMatter } from "./front-matter.ts";
 import { loadExperiment } from "./load-experiment.ts";
@@ -40,8 +40,9 @@ export async function loadLesson(slug: string, places = PLACES): Promise<LessonS
     solution: await readTree(path.join(folder, "solution")),
     check: await readFile(path.join(folder, "check.rb"), "utf8").catch(() => ""),
     wrong: await loadWrongAnswers(path.join(folder, "wrong")),
+    right: await loadRightAnswers(path.join(folder, "right")),
     experiment: await loadExperiment(path.join(folder, "experiment.yml")),
-    variants: await loadVariants(path.join(folder, "variants")),
+    variants: await readTrees(path.join(folder, "variants")),
   };
 }
 
@@ -66,7 +67,12 @@ async function loadWrongAnswers(folder: string): Promise<WrongAnswer[]> {
   );
 }
 
-async function loadVariants(folder: string): Promise<Record<string, FileTree>> {
+async function loadRightAnswers(folder: string): Promise<RightAnswer[]> {
+  return Object.entries(await readTrees(folder)).map(([name, files]) => ({ name, files }));
+}
+
+/** The folders in this folder, by name. */
+async function readTrees(folder: string): Promise<Record<string, FileTree>> {
   const names = await readdir(folder).catch(() => []);
   const entries = names.sort().map(async (name) => [name, await readTree(path.join(folder, name))]);
   return Object.fromEntries(await Promise.all(entries));

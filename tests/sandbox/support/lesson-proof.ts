@@ -1,6 +1,6 @@
 /**
  * Executes a lesson: its experiment, the Ruby of its text, and its check on the starter, the solution
- * and each wrong answer. One sandbox serves all; each check has fresh processes of its own.
+ * and each other answer, right or wrong. One sandbox serves all; each check has fresh processes of its own.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changedPaths, overlay, type FileTree } from "../../../src/course/file-tree.ts";
@@ -62,12 +62,18 @@ export function proveLesson(lesson: LessonSource, text: string): void {
       expect(firstHint(result)).not.toBeNull();
     });
 
-    test("the solution passes every test", async () => {
-      const result = await check(solved);
+    const passes = async (files: FileTree): Promise<void> => {
+      const result = await check(files);
       expect(result.error).toBeNull();
       expect(result.tests.filter(({ status }) => status !== "passed")).toEqual([]);
       expect(result.passed).toBe(true);
-    });
+    };
+
+    test("the solution passes every test", () => passes(solved));
+
+    test.for(lesson.right)("the right answer $name passes every test", ({ files }) =>
+      passes(overlay(starter, files)),
+    );
 
     test.each(lesson.wrong)("the wrong answer $name gets its hint", async ({ files, hint }) => {
       const result = await check(overlay(starter, files), STOP_AT_HINT + lesson.check);

@@ -24,6 +24,7 @@ beforeEach(async () => {
   await write("lessons/07-a-lesson/check.rb", "# check\n");
   await write("lessons/07-a-lesson/wrong/forgets/app/jobs/photo_job.rb", "# wrong\n");
   await write("lessons/07-a-lesson/wrong/forgets/hint.txt", "Think again.\n");
+  await write("lessons/07-a-lesson/right/otherwise/app/jobs/photo_job.rb", "# done otherwise\n");
 });
 
 afterEach(() => rm(root, { recursive: true }));
@@ -49,6 +50,7 @@ describe("a lesson", () => {
           hint: "Think again.",
         },
       ],
+      right: [{ name: "otherwise", files: { "app/jobs/photo_job.rb": "# done otherwise\n" } }],
     });
   });
 

@@ -1,6 +1,7 @@
 # A service that recognises what is on a picture, somewhere on the internet. The sandbox has no internet, so
-# this class answers in its place. Sometimes the line is busy. That passes.
-class Tagger < ApplicationRecord
+# this class answers in its place, with a database of its own: what happens there is not part of our
+# transactions. Sometimes the line is busy. That passes.
+class Tagger < TaggerRecord
   class Busy < StandardError; end
 
   def self.tags_of(image)

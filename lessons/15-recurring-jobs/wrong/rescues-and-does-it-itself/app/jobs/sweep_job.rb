@@ -1,0 +1,9 @@
+class SweepJob < ApplicationJob
+  def perform
+    Photo.where(processed: false).where("created_at < ?", 10.minutes.ago).each do |photo|
+      PhotoProcessingJob.perform_now(photo)
+    rescue StandardError
+      next
+    end
+  end
+end
