@@ -44,14 +44,16 @@ class JobQueueWorkerCheck < Sandbox::Check
     hint(UNSERVED) { assert_empty jobs.map(&:queue_name).uniq.reject { |name| served?(name) } }
   end
 
-  test "the link to sign in does not wait for the newsletter" do
+  test "the link to sign in does not wait for the newsletter", limit: 80 do
     enqueue_all
     skip "Some jobs are not served." unless all_served?
-    wait_until(timeout: 60) { jobs.none? { |job| %w[ ready claimed ].include?(job.state) } }
+    hint(UNSERVED) { wait_until(timeout: 60) { jobs.none? { |job| %w[ ready claimed ].include?(job.state) } } }
     hint("Not every mail was sent.") { assert_equal MAILS + 1, mails.size }
 
-    # When its turn comes, as many mails as there are other threads may be under way already.
-    hint(reason) { assert_operator mails.index { |mail| mail.subject != SUBJECT }, :<, threads }
+    # When its turn comes, as many mails as there are other threads may be under way already, and a worker of
+    # its own may begin a little after the others.
+    before = mails.index { |mail| mail.subject != SUBJECT }
+    hint(reason) { assert_operator before, :<, [ threads, MAILS / 4 ].max }
   end
 
   private

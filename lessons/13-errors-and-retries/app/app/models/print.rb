@@ -1,3 +1,7 @@
 # A photo on paper. Its status is "waiting", "ordered", "refused" or "given up".
 class Print < ApplicationRecord
+  # How often the shop was called for it.
+  def calls
+    ShopCall.where(print_id: id).count
+  end
 end

@@ -6,7 +6,6 @@ class CreatePrints < ActiveRecord::Migration[8.0]
       t.string :status, null: false, default: "waiting"
       t.integer :postage # cents for each copy
       t.integer :busy, null: false, default: 0 # how often the shop's line is busy before it answers
-      t.integer :calls, null: false, default: 0 # how often the shop was called
 
       t.timestamps
     end

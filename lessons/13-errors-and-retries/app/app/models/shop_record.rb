@@ -1,0 +1,5 @@
+class ShopRecord < ActiveRecord::Base
+  self.abstract_class = true
+
+  connects_to database: { writing: :shop }
+end

@@ -1,0 +1,12 @@
+class OrderPrintJob < ApplicationJob
+  retry_on PrintShop::Busy, wait: :polynomially_longer, attempts: 4 do |job, _|
+    job.arguments.first.update!(status: "given up")
+  end
+  discard_on PrintShop::Refused do |job, _|
+    job.arguments.first.update!(status: "refused")
+  end
+
+  def perform(print)
+    print.with_lock { PrintShop.order(print) }
+  end
+end
