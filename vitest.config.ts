@@ -35,7 +35,8 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/e2e/support/setup.ts"],
           environment: "node",
-          testTimeout: 120_000,
+          // A walk through a whole lesson takes about a minute on a quiet machine.
+          testTimeout: 300_000,
           hookTimeout: 180_000,
           pool: "forks",
           maxWorkers: 1,
