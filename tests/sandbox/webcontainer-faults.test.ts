@@ -99,10 +99,18 @@ describe("a container that does not come", () => {
     await service.torndown();
   });
 
-  test("whose Node dies says what it said", async () => {
-    service.faults = { diesSaying: "FATAL ERROR: JavaScript heap out of memory" };
-    await expect(boot()).rejects.toThrow(/ended with status 134.*heap out of memory/);
+  test("whose Node has no memory left says what it said", async () => {
+    service.faults = { memoryMb: 1 };
+    await expect(boot()).rejects.toThrow(/ended with status 13[34]\. It said: [^(]*out of memory/);
     await service.torndown();
+  });
+
+  test("whose Node says nothing is not waited for for ever, and leaves the page free", async () => {
+    service.faults = { mute: true };
+    await expect(boot({ bringUpLimitMs: 1_000 })).rejects.toThrow("did not come up");
+    await service.torndown();
+    service.faults = {};
+    await (await boot()).dispose();
   });
 
   test("is given up at once when the learner cancels", async () => {
@@ -137,14 +145,36 @@ describe("a container that is lost", () => {
     await service.torndown();
   });
 
-  test("ends with its container, where a process is busy and ignores kill", async () => {
+  test("by a damaged message ends with its container, where a busy Node ignores kill", async () => {
     service.faults = { ignoresKill: true };
     await boot();
-    const busy = sandbox.evaluate('STDOUT.puts "busy"; loop { }').catch((error: unknown) => error);
+    const busy = sandbox.evaluate('STDOUT.puts "busy"; loop { }');
+    const complaint = expect(busy).rejects.toThrow(
+      "was lost: a message from it came damaged: a part of it is missing",
+    );
     await until(() => linesOf(sandbox, "busy").length > 0, "the code runs");
+    const [instance] = service.instances;
+    const node = instance?.processes[0];
+    const asked = vi.spyOn(node as { kill(): void }, "kill");
+    service.damageMessages();
+    await complaint;
+    await until(() => asked.mock.calls.length > 0, "Node is asked to end");
+    expect(node?.child.signalCode).toBeNull();
     await sandbox.dispose();
-    expect(await busy).toBeInstanceOf(Error);
     await service.torndown();
+    expect(node?.child.signalCode).toBe("SIGKILL");
+    await (await boot()).dispose();
+  });
+
+  test("is not lost where characters come in pieces", async () => {
+    service.faults = { splitsCharacters: true };
+    await boot();
+    const said = "é 日本 \u{1F600}";
+    sandbox.files.write("lib/said.rb", `# ${said}`);
+    const { output } = await sandbox.evaluate('print File.read("lib/said.rb")');
+    expect(output).toBe(`# ${said}`);
+    expect(sandbox.files.readText("lib/said.rb")).toBe(`# ${said}`);
+    await sandbox.dispose();
   });
 
   test("has a shell all the same where it has no chmod", async () => {

@@ -65,12 +65,17 @@ test("a program that is interrupted takes back what it has asked", async () => {
   await vi.waitFor(() => expect(sent.at(-1)).toEqual({ type: "command-ended", id }), 30_000);
 });
 
-test("nobody is answered without the programs' token, and nobody once it has stopped", async () => {
+test("nobody is answered without the programs' token or without words, and nobody once it has stopped", async () => {
   await shell.prepare(["bin/rails"]);
   const source = await readFile(path.join(folder, "bin/rails"), "utf8");
   const address = `http://127.0.0.1:${/port: (\d+)/.exec(source)?.[1]}/`;
   const response = await fetch(address, { method: "POST", body: '["bin/rails"]' });
   expect(response.status).toBe(403);
+  const token = /token: "(\w+)"/.exec(source)?.[1] ?? "";
+  for (const body of ['{"no":"words"}', "[1]", "not JSON"]) {
+    const refused = await fetch(address, { method: "POST", body, headers: { token } });
+    expect(refused.status).toBe(400);
+  }
   expect(sent).toEqual([]);
   shell.stop();
   const { code, stderr } = await run("rails").ended;

@@ -15,7 +15,7 @@ export interface ArrivalOptions {
   limitMs?: number | undefined;
   unreachableLimitMs?: number | undefined;
   /**
-   * Calls back with the blocked address when the page's Content-Security-Policy blocks something, until the
+   * Calls back with the blocked address when the page's Content-Security-Policy blocks a frame, until the
    * returned function is called. The page hands it in: the engine knows no DOM.
    */
   watchBlocked?: ((report: (address: string) => void) => () => void) | undefined;

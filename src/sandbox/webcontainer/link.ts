@@ -12,6 +12,9 @@ interface Call {
 
 type Told = Exclude<RunnerMessage, { type: "answer" | "refusal" }>;
 
+/** V8 prints up to some 40 frames of its stack after it has said why it ends. */
+const NOISE_LINES = 100;
+
 export class Link {
   readonly #write: (text: string) => void;
   readonly #receive: (message: Told) => void;
@@ -90,6 +93,6 @@ export class Link {
   }
 
   #keepNoise(line: string): void {
-    this.#noise = [...this.#noise.slice(-19), line];
+    this.#noise = [...this.#noise.slice(1 - NOISE_LINES), line];
   }
 }

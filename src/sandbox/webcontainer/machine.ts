@@ -1,4 +1,5 @@
 /** The container, the runner in it and the sandbox in that: brought up in this order, and given back. */
+import type { WebContainer } from "@webcontainer/api";
 import {
   BootError,
   type BootOptions,
@@ -17,7 +18,11 @@ import { remoteDatabase, remoteProcesses, remoteQueue } from "./remote.ts";
 import { ContainerShell } from "./shell.ts";
 import { copyIn, startRunner } from "./start-runner.ts";
 
+/** How long the sandbox may take to come up in a container that is there, in ms: files, Node and Rails. */
+const BRING_UP_LIMIT_MS = 180_000;
+
 export interface WebContainerOptions extends ContainerOptions {
+  bringUpLimitMs?: number | undefined;
   /** The runner's files by name: what `scripts/lib/webcontainer-runner.ts` has built. */
   loadRunner(signal: AbortSignal): Promise<Record<string, Uint8Array>>;
 }
@@ -79,8 +84,30 @@ export class Machine {
     const { container, release } = await bootContainer(this.#options, signal);
     if (signal.aborted) return release();
     this.#release = release;
-    await copyIn(container, "boot", bootFiles, signal);
-    await copyIn(container, "runner", runnerFiles, signal);
+    const { bringUpLimitMs = BRING_UP_LIMIT_MS } = this.#options;
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(tooLate(bringUpLimitMs)), bringUpLimitMs);
+    const folders = { boot: bootFiles, runner: runnerFiles };
+    const options = () => ({ files: files(), processes, snapshot });
+    try {
+      await Promise.race([
+        this.#bringUp(container, folders, options, signal, onProgress),
+        late.promise,
+      ]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #bringUp(
+    container: WebContainer,
+    folders: Record<string, Record<string, Uint8Array>>,
+    options: () => Omit<BootOptions, "image" | "signal">,
+    signal: AbortSignal,
+    onProgress: (progress: BootProgress) => void,
+  ): Promise<void> {
+    for (const [name, content] of Object.entries(folders))
+      await copyIn(container, name, content, signal);
     signal.throwIfAborted();
     const receive = (message: RunnerMessage) => {
       if (message.type === "news") this.#mirror.take(message);
@@ -93,12 +120,9 @@ export class Machine {
     const link = await startRunner(container, signal, receive, (reason) =>
       this.#mirror.lose(reason),
     );
+    signal.throwIfAborted();
     this.#link = link;
-    const { versions, node } = await link.call<BootAnswer>(
-      "boot",
-      [{ files: files(), processes, snapshot }],
-      signal,
-    );
+    const { versions, node } = await link.call<BootAnswer>("boot", [options()], signal);
     this.#parts = {
       link,
       versions,
@@ -118,3 +142,8 @@ export class Machine {
     this.#release = null;
   }
 }
+
+const tooLate = (limitMs: number) =>
+  new BootError(
+    `Rails did not come up in the WebContainer within ${Math.round(limitMs / 1000)} seconds.`,
+  );

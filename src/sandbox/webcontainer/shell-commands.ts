@@ -6,9 +6,12 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { basename } from "node:path";
+import * as z from "zod/mini";
 import type { ShellAnswer } from "../sandbox.ts";
 import type { RunnerMessage } from "./messages.ts";
 
+/** Whoever is in the shell can read the token and ask for anything: what is no command must not reach the page. */
+const WORDS = z.array(z.string());
 const LOOPBACK = "127.0.0.1";
 
 /** What such a program is. It is written for Node's CommonJS: a file in `bin/` has no extension. */
@@ -76,12 +79,13 @@ export class ShellCommands {
     if (request.headers["token"] !== this.#token) return void response.writeHead(403).end();
     let text = "";
     for await (const part of request.setEncoding("utf8")) text += part as string;
+    const words = WORDS.parse(JSON.parse(text));
     const id = ++this.#last;
     this.#waiting.set(id, (answer) => response.end(JSON.stringify(answer)));
     // Ctrl-C ended the program that asked.
     response.on("close", () => {
       if (this.#waiting.delete(id)) this.#send({ type: "command-ended", id });
     });
-    this.#send({ type: "command", id, words: JSON.parse(text) as string[] });
+    this.#send({ type: "command", id, words });
   }
 }

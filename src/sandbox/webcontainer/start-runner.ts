@@ -4,9 +4,6 @@ import { BootError, SandboxError } from "../sandbox.ts";
 import { Link } from "./link.ts";
 import type { RunnerMessage } from "./messages.ts";
 
-/** Node's start with the runner's script read, in ms. */
-const HELLO_MS = 60_000;
-
 /**
  * One file after the other with `writeFile`, which hands over the bytes. `mount` would spell them as JSON:
  * 17 s and 3.4 GB for a file of 80 MB.
@@ -48,14 +45,13 @@ export async function startRunner(
     hello.reject(new BootError(error.message, { cause: error }));
   };
   void follow(process, link, lose);
-  const timer = setTimeout(() => lose(new BootError("Node did not start there.")), HELLO_MS);
   const abort = () => hello.reject(signal.reason as Error);
   signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
   try {
     await hello.promise;
     return link;
   } finally {
-    clearTimeout(timer);
     signal.removeEventListener("abort", abort);
   }
 }
@@ -91,9 +87,12 @@ async function follow(
   }
 }
 
+/** How Node and V8 begin the line that says why they end; frames of their own stacks follow it. */
+const LAST_WORDS = /^(#\s*)?(fatal|[\w.]*error)\b/i;
+
 /** What Node said last is the best hint: `JavaScript heap out of memory`. */
 function lost(why: string, link: Link): SandboxError {
-  const said = link.noise.filter((line) => /error|memory|fatal/i.test(line)).at(-1);
+  const said = link.noise.findLast((line) => LAST_WORDS.test(line));
   const hint = said === undefined ? "" : ` It said: ${said.trim().slice(0, 200)}`;
   return new SandboxError(`The sandbox in the WebContainer was lost: ${why}.${hint}`);
 }

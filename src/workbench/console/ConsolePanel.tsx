@@ -62,7 +62,8 @@ export function ConsolePanel({ bench }: { bench: Bench }) {
           <div class="wb-row">
             <LanguageSelect value={language} onChange={choose} />
             <span class="wb-quiet">
-              bin/rails, bin/jobs, bin/kill and bin/ps act on the sandbox; bin/help lists all.
+              bin/rails, bin/jobs, bin/kill and bin/ps act on the sandbox; bin/help lists all. The
+              files here are copies: change them in the editor.
             </span>
           </div>
         </div>

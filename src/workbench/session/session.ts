@@ -2,7 +2,12 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import type { LessonFiles } from "../../course/lesson.ts";
 import { applyEdits, loadEdits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
-import type { BootImageSource, BootProgress, Sandbox } from "../../sandbox/sandbox.ts";
+import type {
+  BootImageSource,
+  BootProgress,
+  ProcessStartError,
+  Sandbox,
+} from "../../sandbox/sandbox.ts";
 import { loadHost, saveHost, type Fallback, type HostName } from "../host/hosts.ts";
 import { sentence } from "../sentence.ts";
 import { bootFromKept } from "../snapshots/boot.ts";
@@ -48,8 +53,13 @@ export interface Session {
   dispose(): Promise<void>;
 }
 
-/** These say something of the learner's app or databases: it would be the same on every host. */
-const NOT_THE_HOSTS = new Set(["DatabaseError", "ProcessStartError"]);
+/** It says something of the learner's app or databases: it would be the same on every host. */
+function isTheApps(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  // A process that did not start and raised nothing may have had no memory.
+  if (error.name === "ProcessStartError") return (error as ProcessStartError).error !== null;
+  return error.name === "DatabaseError";
+}
 
 /** The life of one lesson's workbench. */
 export function createSession(lesson: LessonInfo, dependencies: SessionDependencies): Session {
@@ -74,8 +84,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
         needsReload = () => engine.needsReload?.() ?? false;
       });
     } catch (error) {
-      const ours = error instanceof Error && NOT_THE_HOSTS.has(error.name);
-      if (abort.aborted || ours) throw error;
+      if (abort.aborted || isTheApps(error)) throw error;
       const reason = sentence(error);
       return bootOn("tab", files, abort, { reason, needsReload: () => needsReload() });
     }

@@ -92,6 +92,7 @@ describe("a host that does not come", () => {
   test.each([
     new BootError("It did not start"),
     new SandboxError("It was lost"),
+    new ProcessStartError("The process web (pid 101) has ended: ran out of memory"),
     new TypeError("x"),
   ])("leaves the learner's files to the tab: $name", async (error) => {
     const tab = vi.fn<Boot>(comes);
@@ -124,7 +125,9 @@ describe("a host that does not come", () => {
   });
 
   test("does not answer for the learner's code: that would fail in the tab too", async () => {
-    const webcontainer = () => Promise.reject(new ProcessStartError("syntax error in a.rb"));
+    const ruby = { className: "SyntaxError", message: "", backtrace: [], location: null };
+    const error = new ProcessStartError("syntax error in a.rb", ruby);
+    const webcontainer = () => Promise.reject(error);
     const { create, started } = sessionOn({ tab: comes, webcontainer });
     const session = create();
     session.chooseHost("webcontainer");
@@ -219,16 +222,21 @@ describe("on the page", () => {
     await bench.dispose();
   });
 
-  test("what the page's policy blocks is told, until nobody asks any more", () => {
+  test("a frame that the page's policy blocks is told, until nobody asks any more", () => {
     const report = vi.fn();
     const stop = watchBlocked(report);
-    const block = () =>
+    const block = (blockedURI: string, effectiveDirective: string, disposition = "enforce") =>
       document.dispatchEvent(
-        Object.assign(new Event("securitypolicyviolation"), { blockedURI: "https://a.example/" }),
+        Object.assign(new Event("securitypolicyviolation"), {
+          ...{ blockedURI, effectiveDirective, disposition },
+        }),
       );
-    block();
+    // Whether the service can be reached may be asked in vain where its frame is welcome.
+    block("https://a.example/question", "connect-src");
+    block("https://a.example/reported", "frame-src", "report");
+    block("https://a.example/", "frame-src");
     stop();
-    block();
+    block("https://a.example/", "frame-src");
     expect(report).toHaveBeenCalledExactlyOnceWith("https://a.example/");
   });
 

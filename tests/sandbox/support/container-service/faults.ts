@@ -10,6 +10,10 @@ export interface Faults {
   lacks?: readonly string[];
   /** `kill()` does nothing, as for a process in a hot loop (webcontainer-core #1121). */
   ignoresKill?: boolean;
-  /** Node prints this and ends with status 134, as when it has no memory left. */
-  diesSaying?: string;
+  /** Node has so little memory (MB) that it ends for want of it. */
+  memoryMb?: number;
+  /** Node starts, and its program never says a word. */
+  mute?: boolean;
+  /** Each character that is more than a byte comes in two pieces, which the client makes rubbish of. */
+  splitsCharacters?: boolean;
 }

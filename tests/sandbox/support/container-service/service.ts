@@ -69,6 +69,12 @@ export class ContainerService {
       for (const { child } of processes) child.kill("SIGKILL");
   }
 
+  /** Part of a message of the runner's is lost on its way. */
+  damageMessages(): void {
+    for (const { processes } of this.instances)
+      for (const process of processes) process.garble("\n>pl.9:{\n");
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.instances].map((instance) => instance.teardown()));
     for (const name of ["WEBCONTAINER_API_IFRAME_URL", "window", "document"]) delete globals[name];

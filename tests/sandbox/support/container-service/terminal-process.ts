@@ -4,6 +4,7 @@
  * terminal collects loses its end (termios(3): 4,096 bytes).
  */
 import { spawn, type ChildProcess } from "node:child_process";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Faults } from "./faults.ts";
@@ -45,12 +46,10 @@ export class TerminalProcess {
     this.#output = output;
     const found = faults.lacks?.includes(command) ? undefined : PROGRAMS[command];
     if (!found) throw new Error(`command not found: ${command}`);
-    const said = faults.diesSaying;
     const [program, ...before] = found;
-    const given =
-      said === undefined
-        ? args
-        : ["-e", `console.error(${JSON.stringify(said)}); process.exitCode = 134`];
+    const { memoryMb, mute } = faults;
+    if (command === "node" && memoryMb) before.push(`--max-old-space-size=${memoryMb}`);
+    const given = command === "node" && mute ? ["-e", "process.stdin.resume()"] : args;
     this.child = spawn(program, [...before, ...given], {
       cwd: join(folder, cwd),
       env: { ...process.env, PATH, PS1: "$ " },
@@ -63,7 +62,7 @@ export class TerminalProcess {
     this.onExit = new Promise((resolve) => {
       this.child.on("close", (code, signal) => {
         output(null);
-        resolve(signal === null ? (code ?? 0) : 137);
+        resolve(signal === null ? (code ?? 0) : 128 + constants.signals[signal]);
       });
     });
   }
@@ -96,7 +95,21 @@ export class TerminalProcess {
 
   #print(data: Buffer): void {
     const text = Buffer.from(data.toString("latin1").replaceAll("\n", "\r\n"), "latin1");
-    for (let start = 0; start < text.length; start += CHUNK)
-      this.#output(new Uint8Array(text.subarray(start, start + CHUNK)));
+    for (let start = 0; start < text.length;) {
+      const end = this.#endOfChunk(text, start);
+      this.#output(new Uint8Array(text.subarray(start, end)));
+      start = end;
+    }
+  }
+
+  #endOfChunk(text: Buffer, start: number): number {
+    const chunk = text.subarray(start, start + CHUNK);
+    const lead = this.#faults.splitsCharacters ? chunk.findIndex((byte) => byte >= 0xc0) : -1;
+    return start + (lead === -1 ? chunk.length : lead + 1);
+  }
+
+  /** Something that the program did not print. */
+  garble(text: string): void {
+    this.#print(Buffer.from(text));
   }
 }
