@@ -40,6 +40,7 @@ export default defineConfig({
         "@webcontainer/api",
         "@xterm/addon-fit",
         "@xterm/xterm",
+        "xz-decompress",
       ],
     },
   },

@@ -1,7 +1,23 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** As long as all others together: begun last, it would leave a processor without work. */
+const LONGEST = "/tests/sandbox/lessons.test.ts";
+
+/** `expect.poll` ends as soon as it sees what it waits for; Vitest's own second is short for a busy machine. */
+const PATIENT = { poll: { timeout: 30_000 } };
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLongest = ({ moduleId }: TestSpecification) => moduleId.endsWith(LONGEST);
+    return [...sorted.filter(isLongest), ...sorted.filter((file) => !isLongest(file))];
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
@@ -19,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: "sandbox",
+          expect: PATIENT,
           include: ["tests/sandbox/**/*.test.ts"],
           environment: "node",
           // It remembers its one container for a page's life: tests want a fresh page.
@@ -32,6 +49,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          expect: PATIENT,
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/e2e/support/setup.ts"],
           environment: "node",

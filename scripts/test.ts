@@ -69,7 +69,7 @@ async function hasTests(project: string): Promise<boolean> {
 }
 
 const stages: Stage[] = [
-  command("boot image", "node", ["scripts/boot-image.ts", "--small"]),
+  command("boot image", "node", ["scripts/boot-image.ts"]),
   command("lint", "npm", ["run", "--silent", "lint"]),
   command("spelling", "npm", ["run", "--silent", "spell"]),
   command("format", "npm", ["run", "--silent", "format:check"]),

@@ -13,7 +13,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { constants, gzipSync, zstdCompressSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { buildBootImage, type BuildInputs } from "../../src/sandbox/boot-image/build.ts";
 import {
   parseManifest,
@@ -24,6 +24,7 @@ import { encodeDatabases } from "../../src/sandbox/boot-image/databases.ts";
 import { prepareDatabases } from "../../src/sandbox/boot-image/prepare-databases.ts";
 import { DatabaseServer } from "../../src/sandbox/database/server.ts";
 import { readTree } from "../../src/course/node/read-tree.ts";
+import { packXz } from "./xz.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const OUTPUT = join(ROOT, "public/boot");
@@ -50,18 +51,17 @@ export async function ensureBootImage({
   if (upToDate(`${key} small`) || (packing === "fast" && upToDate(`${key} fast`)))
     return say("Rails files: up to date\n");
   const started = performance.now();
-  say("Rails files: booting Rails once and keeping its memory … ");
-  const manifest = await write(inputs, `${key} ${packing}`, packing);
-  const megabytes = (
-    (manifest.code.bytes + manifest.memory.bytes + manifest.databases.bytes) /
-    1e6
-  ).toFixed(1);
-  say(`${megabytes} MB in ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
+  const booted = upToDate(`${key} fast`);
+  say(`Rails files: ${booted ? "packing them" : "booting Rails once and keeping its memory"} … `);
+  const manifest = booted ? await repack(key) : await write(inputs, `${key} ${packing}`, packing);
+  const bytes = filesOf(manifest).reduce((sum, file) => sum + file.bytes, 0);
+  const seconds = (performance.now() - started) / 1000;
+  say(`${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(0)} s\n`);
 }
 
 /** @throws Error naming the files that another build of the same inputs makes differently */
 export async function verifyBootImage(): Promise<void> {
-  const manifest = parseManifest(JSON.parse(readFileSync(join(OUTPUT, "manifest.json"), "utf8")));
+  const manifest = readManifest();
   const { image, databases } = await build(await readInputs());
   const again = { code: image.code, memory: image.memory, databases };
   const different = (["code", "memory", "databases"] as const).filter(
@@ -96,17 +96,40 @@ async function write(inputs: BuildInputs, stamp: string, packing: Packing): Prom
   const { image, databases, versions } = await build(inputs);
   mkdirSync(OUTPUT, { recursive: true });
   const manifest: BootManifest = {
-    format: 2,
-    code: writeFile("code", image.code, packing),
-    memory: writeFile("memory", image.memory, packing),
-    databases: writeFile("databases", databases, packing),
+    format: 3,
+    code: writeCode(image.code),
+    memory: await writePacked("memory", image.memory, packing),
+    databases: await writePacked("databases", databases, packing),
     versions,
   };
+  finish(manifest, stamp);
+  return manifest;
+}
+
+/** From `fast` to `small`, without booting Rails again. */
+async function repack(key: string): Promise<BootManifest> {
+  const fast = readManifest();
+  const content = ({ name }: BootFile) => gunzipSync(readFileSync(join(OUTPUT, name)));
+  const manifest: BootManifest = {
+    ...fast,
+    memory: await writePacked("memory", content(fast.memory), "small"),
+    databases: await writePacked("databases", content(fast.databases), "small"),
+  };
+  finish(manifest, `${key} small`);
+  return manifest;
+}
+
+function finish(manifest: BootManifest, stamp: string): void {
   replaceFile("manifest.json", JSON.stringify(manifest, null, 2));
   replaceFile("inputs.txt", stamp);
   removeOlderFiles(manifest);
-  return manifest;
 }
+
+function readManifest(): BootManifest {
+  return parseManifest(JSON.parse(readFileSync(join(OUTPUT, "manifest.json"), "utf8")));
+}
+
+const filesOf = ({ code, memory, databases }: BootManifest) => [code, memory, databases];
 
 /** In one step, so that nobody reads half of it. */
 function replaceFile(name: string, content: string): void {
@@ -117,7 +140,7 @@ function replaceFile(name: string, content: string): void {
 
 /** Files of earlier images; not those of the last ten minutes, which a running page may still fetch. */
 function removeOlderFiles(manifest: BootManifest): void {
-  const files = [manifest.code, manifest.memory, manifest.databases].map(({ name }) => name);
+  const files = filesOf(manifest).map(({ name }) => name);
   const kept = ["manifest.json", "inputs.txt", ...files];
   for (const name of readdirSync(OUTPUT).filter((file) => !kept.includes(file))) {
     const path = join(OUTPUT, name);
@@ -126,20 +149,28 @@ function removeOlderFiles(manifest: BootManifest): void {
   }
 }
 
-/** The memory is one long text with repetitions far apart: the window spans all of it. */
-const ZSTD = {
-  [constants.ZSTD_c_compressionLevel]: 19,
-  [constants.ZSTD_c_windowLog]: 26,
-};
+function writeCode(bytes: Uint8Array): BootFile {
+  return place("code", "wasm", bytes, { ...describe(bytes), bytes: gzipSync(bytes).byteLength });
+}
 
-function writeFile(stem: string, bytes: Uint8Array, packing: Packing): BootFile {
-  const compressed =
-    packing === "small" ? zstdCompressSync(bytes, { params: ZSTD }) : gzipSync(bytes);
-  const hash = createHash("sha256").update(compressed).digest("hex").slice(0, 12);
-  const name = `${stem}.${hash}.bin`;
-  writeFileSync(join(OUTPUT, name), compressed);
-  const sizes = { bytes: compressed.byteLength, rawBytes: bytes.byteLength };
-  return { name, ...sizes, contentHash: hashOf(bytes) };
+async function writePacked(stem: string, bytes: Uint8Array, packing: Packing): Promise<BootFile> {
+  const packed = packing === "small" ? await packXz(bytes) : gzipSync(bytes);
+  return place(stem, "bin", packed, { ...describe(bytes), bytes: packed.byteLength });
+}
+
+function describe(bytes: Uint8Array): Pick<BootFile, "rawBytes" | "contentHash"> {
+  return { rawBytes: bytes.byteLength, contentHash: hashOf(bytes) };
+}
+
+function place(
+  stem: string,
+  extension: string,
+  content: Uint8Array,
+  file: Omit<BootFile, "name">,
+): BootFile {
+  const name = `${stem}.${hashOf(content).slice(0, 12)}.${extension}`;
+  writeFileSync(join(OUTPUT, name), content);
+  return { name, ...file };
 }
 
 function hashOf(bytes: Uint8Array): string {
@@ -167,8 +198,5 @@ async function sourcesOf(path: string): Promise<Record<string, string | Uint8Arr
 function upToDate(wanted: string): boolean {
   const stamp = join(OUTPUT, "inputs.txt");
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) return false;
-  const manifest = parseManifest(JSON.parse(readFileSync(join(OUTPUT, "manifest.json"), "utf8")));
-  return [manifest.code, manifest.memory, manifest.databases].every((file) =>
-    existsSync(join(OUTPUT, file.name)),
-  );
+  return filesOf(readManifest()).every(({ name }) => existsSync(join(OUTPUT, name)));
 }

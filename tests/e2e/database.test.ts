@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { WorkbenchPage } from "./support/workbench.ts";
 
-let workbench: WorkbenchPage;
+const workbench = WorkbenchPage.shared();
 
 async function openPhotos() {
-  const panel = await workbench.show("Database");
+  const panel = await workbench().show("Database");
   await panel
     .getByRole("navigation", { name: "Tables" })
     .getByRole("button", { name: /^photos/ })
@@ -15,10 +15,9 @@ async function openPhotos() {
 
 describe("the Database panel", () => {
   test("shows rows as they change, runs SQL, and goes back in time", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.applySolution();
-    await workbench.upload("First");
-    await workbench.jobIs("finished");
+    await workbench().applySolution();
+    await workbench().upload("First");
+    await workbench().jobIs("finished");
     const panel = await openPhotos();
     const grid = panel.getByRole("table", { name: /^Rows of photos/ });
     await grid.getByRole("cell", { name: "First" }).waitFor();
@@ -46,28 +45,26 @@ describe("the Database panel", () => {
     await changed.waitFor();
     await panel.getByLabel("Value to look for").fill("nowhere");
     await panel.getByText("0 rows", { exact: true }).waitFor();
-    expect(workbench.errors).toEqual([]);
+    expect(workbench().errors).toEqual([]);
   });
 
   test("finds rows, jobs and pictures again after a reload, until the learner wants fresh ones", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.applySolution();
-    await workbench.upload("Kept");
-    await workbench.jobIs("finished");
-    const { page } = workbench;
+    await workbench().upload("Kept");
+    await workbench().jobIs("finished");
+    const { page } = workbench();
     const finishedAt = await page.evaluate(() => Date.now());
     await page.getByRole("button", { name: "+1 min" }).click();
     await expect.poll(() => page.evaluate(keptAt), { timeout: 30_000 }).toBeGreaterThan(finishedAt);
     await page.reload();
-    await workbench.region.getByRole("button", { name: "Start", exact: true }).click();
+    await workbench().region.getByRole("button", { name: "Start", exact: true }).click();
     await page.locator(".wb-bench").waitFor({ timeout: 60_000 });
     await page.getByText(/The databases are as you left them at/).waitFor();
-    await workbench.jobIs("finished");
+    await workbench().jobIs("finished");
     const panel = await openPhotos();
     await panel.getByRole("cell", { name: "Kept" }).waitFor();
-    await workbench.show("App");
-    await workbench.app.getByRole("link", { name: "Kept" }).first().click();
-    expect(await workbench.pictureSize("Thumbnail")).toEqual([320, 240]);
+    await workbench().show("App");
+    await workbench().app.getByRole("link", { name: "Kept" }).first().click();
+    expect(await workbench().pictureSize("Thumbnail")).toEqual([320, 240]);
 
     await openPhotos();
     await panel.getByRole("button", { name: "Start with fresh databases" }).click();

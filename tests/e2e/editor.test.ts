@@ -2,10 +2,10 @@
 import { unzipSync } from "fflate";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { expectNoFindings } from "./support/axe.ts";
 import { openPage, siteUrl } from "./support/site.ts";
-import { LESSON, WorkbenchPage } from "./support/workbench.ts";
+import { DESKTOP, LESSON, WorkbenchPage } from "./support/workbench.ts";
 
 const JOB = "app/jobs/photo_processing_job.rb";
 const CONTROLLER = "app/controllers/photos_controller.rb";
@@ -14,121 +14,150 @@ const MODEL = "app/models/photo.rb";
 const row = (page: Page, path: string) => page.locator(`[role="treeitem"][data-path="${path}"]`);
 const line = (page: Page, text: string) => page.locator(".view-line", { hasText: text }).first();
 
-test("files are made, renamed, deleted and had back, by keyboard", async () => {
-  const workbench = await WorkbenchPage.started();
-  const { page } = workbench;
-  const editor = await workbench.show("Editor");
-  await workbench.openFile(MODEL);
-  await row(page, MODEL).focus();
+describe("the editor and its neighbours", () => {
+  const workbench = WorkbenchPage.shared();
 
-  await editor.getByRole("button", { name: "New file" }).click();
-  const path = editor.getByLabel("Path of the new file");
-  await path.fill("../out.rb");
-  await path.press("Enter");
-  await editor.getByText("is not a name for a file here").waitFor();
-  await path.fill("app/models/album.rb");
-  await path.press("Enter");
-  await page.locator('.wb-code[data-path="app/models/album.rb"]').waitFor();
-  expect(await row(page, "app/models/album.rb").getAttribute("data-status")).toBe("A");
+  test("files are made, renamed, deleted and had back, by keyboard", async () => {
+    const { page } = workbench();
+    const editor = await workbench().show("Editor");
+    await workbench().openFile(MODEL);
+    await row(page, MODEL).focus();
 
-  await row(page, "app/models/album.rb").focus();
-  await page.keyboard.press("F2");
-  await editor.getByLabel("New path of app/models/album.rb").fill("app/models/series.rb");
-  await page.keyboard.press("Enter");
-  await row(page, "app/models/series.rb").waitFor();
+    await editor.getByRole("button", { name: "New file" }).click();
+    const path = editor.getByLabel("Path of the new file");
+    await path.fill("../out.rb");
+    await path.press("Enter");
+    await editor.getByText("is not a name for a file here").waitFor();
+    await path.fill("app/models/album.rb");
+    await path.press("Enter");
+    await page.locator('.wb-code[data-path="app/models/album.rb"]').waitFor();
+    expect(await row(page, "app/models/album.rb").getAttribute("data-status")).toBe("A");
 
-  await row(page, MODEL).focus();
-  await page.keyboard.press("Delete");
-  await expect.poll(() => row(page, MODEL).getAttribute("data-status")).toBe("D");
-  await editor.getByRole("button", { name: "Undo" }).click();
-  await expect.poll(() => row(page, MODEL).getAttribute("data-status")).toBeNull();
+    await row(page, "app/models/album.rb").focus();
+    await page.keyboard.press("F2");
+    await editor.getByLabel("New path of app/models/album.rb").fill("app/models/series.rb");
+    await page.keyboard.press("Enter");
+    await row(page, "app/models/series.rb").waitFor();
 
-  await row(page, "app").focus();
-  await page.keyboard.press("ArrowLeft");
-  expect(await row(page, "app").getAttribute("aria-expanded")).toBe("false");
-  await page.keyboard.press("ArrowRight");
-  expect(await row(page, "app").getAttribute("aria-expanded")).toBe("true");
-  expect(workbench.errors).toEqual([]);
-});
+    await row(page, MODEL).focus();
+    await page.keyboard.press("Delete");
+    await expect.poll(() => row(page, MODEL).getAttribute("data-status")).toBe("D");
+    await editor.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => row(page, MODEL).getAttribute("data-status")).toBeNull();
 
-test("a syntax error is said in a sentence that leads to its line", async () => {
-  const workbench = await WorkbenchPage.started();
-  await workbench.edit(JOB, "class PhotoProcessingJob\n  def perform\n    1\nend\n");
-  const status = workbench.page.locator(".wb-syntax");
-  await expect.poll(() => status.innerText(), { timeout: 15_000 }).toMatch(/Line \d: expected/);
-  await workbench.edit(JOB, "class PhotoProcessingJob\nend\n");
-  await expect.poll(() => status.innerText(), { timeout: 15_000 }).toBe("No syntax errors");
-});
+    await row(page, "app").focus();
+    await page.keyboard.press("ArrowLeft");
+    expect(await row(page, "app").getAttribute("aria-expanded")).toBe("false");
+    await page.keyboard.press("ArrowRight");
+    expect(await row(page, "app").getAttribute("aria-expanded")).toBe("true");
+    expect(workbench().errors).toEqual([]);
+  });
 
-test("the solution is seen beside the learner's file, used after a question, and taken back", async () => {
-  const workbench = await WorkbenchPage.started();
-  const { page } = workbench;
-  await workbench.edit(CONTROLLER, "# mine\n");
-  const editor = await workbench.show("Editor");
-  await editor.getByRole("button", { name: "Solution" }).click();
-  await page.locator(".monaco-diff-editor .view-line").first().waitFor();
-  await expectNoFindings(page);
-  await editor.getByRole("button", { name: "Use the solution" }).click();
-  await editor.getByRole("button", { name: "Replace" }).click();
-  await line(page, "class PhotosController").waitFor();
-  await editor.getByRole("button", { name: "Undo" }).click();
-  await line(page, "# mine").waitFor();
-});
+  test("a syntax error is said in a sentence that leads to its line", async () => {
+    await workbench().edit(JOB, "class PhotoProcessingJob\n  def perform\n    1\nend\n");
+    const status = workbench().page.locator(".wb-syntax");
+    await expect.poll(() => status.innerText(), { timeout: 15_000 }).toMatch(/Line \d: expected/);
+    await workbench().edit(JOB, "class PhotoProcessingJob\nend\n");
+    await expect.poll(() => status.innerText(), { timeout: 15_000 }).toBe("No syntax errors");
+  });
 
-test("Escape, then Tab, leaves the code", async () => {
-  const workbench = await WorkbenchPage.started();
-  const { page } = workbench;
-  await page.locator(".wb-code .view-lines").click();
-  await page.keyboard.press("Escape");
-  await page.getByText("Tab leaves the editor now.").waitFor();
-  await page.keyboard.press("Tab");
-  const inside = () => page.evaluate(() => document.activeElement?.closest(".monaco-editor"));
-  await expect.poll(inside).toBeNull();
-});
+  test("the solution is seen beside the learner's file, used after a question, and taken back", async () => {
+    const { page } = workbench();
+    await workbench().edit(CONTROLLER, "# mine\n");
+    const editor = await workbench().show("Editor");
+    await editor.getByRole("button", { name: "Solution" }).click();
+    await page.locator(".monaco-diff-editor .view-line").first().waitFor();
+    await expectNoFindings(page);
+    await editor.getByRole("button", { name: "Use the solution" }).click();
+    await editor.getByRole("button", { name: "Replace" }).click();
+    await line(page, "class PhotosController").waitFor();
+    await editor.getByRole("button", { name: "Undo" }).click();
+    await line(page, "# mine").waitFor();
+  });
 
-test("the palette finds panels, files and actions; letters alone do nothing while typing", async () => {
-  const workbench = await WorkbenchPage.started();
-  const { page } = workbench;
-  await page.locator(".wb-code .view-lines").click();
-  await page.keyboard.type("?g");
-  expect(await page.getByRole("dialog").count()).toBe(0);
+  test("Escape, then Tab, leaves the code", async () => {
+    const { page } = workbench();
+    await page.locator(".wb-code .view-lines").click();
+    await page.keyboard.press("Escape");
+    await page.getByText("Tab leaves the editor now.").waitFor();
+    await page.keyboard.press("Tab");
+    const inside = () => page.evaluate(() => document.activeElement?.closest(".monaco-editor"));
+    await expect.poll(inside).toBeNull();
+  });
 
-  await page.keyboard.press("Control+K");
-  const field = page.getByRole("combobox", { name: "Commands and files" });
-  await field.fill("show logs");
-  await expectNoFindings(page);
-  await page.keyboard.press("Enter");
-  await page.getByRole("tabpanel", { name: "Logs" }).waitFor();
+  test("the palette finds panels, files and actions; letters alone do nothing while typing", async () => {
+    const { page } = workbench();
+    await page.locator(".wb-code .view-lines").click();
+    await page.keyboard.type("?g");
+    expect(await page.getByRole("dialog").count()).toBe(0);
 
-  await page.getByRole("tab", { name: "Logs" }).focus();
-  await page.keyboard.press("Control+P");
-  await page.getByRole("combobox", { name: "Open a file" }).fill("queue.yml");
-  await page.keyboard.press("Enter");
-  await page.locator('.wb-code[data-path="config/queue.yml"]').waitFor();
+    await page.keyboard.press("Control+K");
+    const field = page.getByRole("combobox", { name: "Commands and files" });
+    await field.fill("show logs");
+    await expectNoFindings(page);
+    await page.keyboard.press("Enter");
+    await page.getByRole("tabpanel", { name: "Logs" }).waitFor();
 
-  await page.getByRole("tab", { name: "Editor" }).focus();
-  await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
-  await expectNoFindings(page);
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("g");
-  await page.keyboard.press("a");
-  await page.getByRole("tabpanel", { name: "App" }).waitFor();
+    await page.getByRole("tab", { name: "Logs" }).focus();
+    await page.keyboard.press("Control+P");
+    await page.getByRole("combobox", { name: "Open a file" }).fill("queue.yml");
+    await page.keyboard.press("Enter");
+    await page.locator('.wb-code[data-path="config/queue.yml"]').waitFor();
 
-  await page.keyboard.press("Control+K");
-  await field.fill("dark theme");
-  await page.keyboard.press("Enter");
-  await expect
-    .poll(() => page.evaluate(() => document.documentElement.dataset["theme"]))
-    .toBe("dark");
+    await page.getByRole("tab", { name: "Editor" }).focus();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    await expectNoFindings(page);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await page.getByRole("tabpanel", { name: "App" }).waitFor();
+
+    await page.keyboard.press("Control+K");
+    await field.fill("dark theme");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.dataset["theme"]))
+      .toBe("dark");
+  });
+
+  test("a link carries the code, which waits for the reader's word and leaves their own", async () => {
+    const { page } = workbench();
+    await workbench().edit(JOB, "# shared\n");
+    await page.keyboard.press("Control+K");
+    await page.getByRole("combobox", { name: "Commands and files" }).fill("share");
+    await page.keyboard.press("Enter");
+    const link = page.getByLabel("Link", { exact: true });
+    await expect.poll(() => link.inputValue()).toContain("#code=");
+    await expectNoFindings(page);
+    const url = (await link.inputValue()).replace(siteUrl, "");
+
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download" }).click();
+    const zip = unzipSync(await readFile(await (await download).path()));
+    const files = Object.keys(zip);
+    expect(files).toContain("process-photos-later/bin/setup");
+    expect(new TextDecoder().decode(zip[`process-photos-later/${JOB}`])).toBe("# shared\n");
+
+    const other = new WorkbenchPage(await openPage(url, DESKTOP));
+    await other.page.getByText("This code was shared with you").waitFor();
+    await other.start();
+    await other.edit(JOB, "# my own\n");
+    await other.page.getByRole("button", { name: "Look at the changes" }).click();
+    await line(other.page, "# shared").waitFor();
+    await expectNoFindings(other.page);
+    await other.page.getByRole("button", { name: "Run it" }).click();
+    await other.page.locator(`.wb-code[data-path="${JOB}"]`).waitFor();
+    await line(other.page, "# shared").waitFor();
+    expect(new URL(other.page.url()).hash).toBe("");
+    const editor = await other.show("Editor");
+    await editor.getByRole("button", { name: "Undo" }).click();
+    await line(other.page, "# my own").waitFor();
+  });
 });
 
 test("files that the text names lead into the editor", async () => {
-  const workbench = new WorkbenchPage(
-    await openPage("/lessons/your-first-job/", { viewport: { width: 1440, height: 900 } }),
-  );
-  await workbench.start();
-  const { page } = workbench;
+  const { page } = await WorkbenchPage.started("/lessons/your-first-job/");
   const path = "config/environments/development.rb";
   await page
     .getByRole("button", { name: `Show in editor: ${path}` })
@@ -137,65 +166,31 @@ test("files that the text names lead into the editor", async () => {
   await page.locator(`.wb-code[data-path="${path}"] .wb-line-mark`).waitFor();
 });
 
-test("a link carries the code, which waits for the reader's word and leaves their own", async () => {
-  const workbench = await WorkbenchPage.started();
-  const { page } = workbench;
-  await workbench.edit(JOB, "# shared\n");
-  await page.keyboard.press("Control+K");
-  await page.getByRole("combobox", { name: "Commands and files" }).fill("share");
-  await page.keyboard.press("Enter");
-  const link = page.getByLabel("Link", { exact: true });
-  await expect.poll(() => link.inputValue()).toContain("#code=");
-  await expectNoFindings(page);
-  const url = (await link.inputValue()).replace(siteUrl, "");
-
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download" }).click();
-  const zip = unzipSync(await readFile(await (await download).path()));
-  const files = Object.keys(zip);
-  expect(files).toContain("process-photos-later/bin/setup");
-  expect(new TextDecoder().decode(zip[`process-photos-later/${JOB}`])).toBe("# shared\n");
-
-  const other = new WorkbenchPage(await openPage(url, { viewport: { width: 1440, height: 900 } }));
-  await other.page.getByText("This code was shared with you").waitFor();
-  await other.start();
-  await other.edit(JOB, "# my own\n");
-  await other.page.getByRole("button", { name: "Look at the changes" }).click();
-  await line(other.page, "# shared").waitFor();
-  await expectNoFindings(other.page);
-  await other.page.getByRole("button", { name: "Run it" }).click();
-  await other.page.locator(`.wb-code[data-path="${JOB}"]`).waitFor();
-  await line(other.page, "# shared").waitFor();
-  expect(new URL(other.page.url()).hash).toBe("");
-  const editor = await other.show("Editor");
-  await editor.getByRole("button", { name: "Undo" }).click();
-  await line(other.page, "# my own").waitFor();
-});
-
 test("a damaged link says so and changes nothing", async () => {
   const { page } = await openPage(`${LESSON}#code=abc`);
   await page.getByText("The code in this link is damaged").waitFor();
 });
 
-test.each(["light", "dark"] as const)(
-  "the playground runs an app of its own, in %s",
-  async (scheme) => {
-    const opened = await openPage("/playground/", {
-      colorScheme: scheme,
-      viewport: { width: 1440, height: 900 },
-    });
-    const { page } = opened;
-    await page.getByRole("button", { name: /An empty app/ }).waitFor();
-    await expectNoFindings(page);
-    await page.getByRole("button", { name: /An empty app/ }).click();
-    const workbench = new WorkbenchPage(opened);
-    await workbench.start();
-    await expectNoFindings(page);
-    await workbench.show("App");
-    await workbench.app.getByRole("heading", { name: "Hello" }).waitFor();
-    expect(new URL(page.url()).search).toBe("?app=empty-app");
-  },
-);
+test("the playground runs an app of its own, in light and dark", async () => {
+  const opened = await openPage("/playground/", DESKTOP);
+  const { page } = opened;
+  const inBoth = async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
+      await expectNoFindings(page);
+    }
+  };
+  await page.getByRole("button", { name: /An empty app/ }).waitFor();
+  await inBoth();
+  await page.getByRole("button", { name: /An empty app/ }).click();
+  const playground = new WorkbenchPage(opened);
+  await playground.start();
+  await inBoth();
+  await playground.show("App");
+  await playground.app.getByRole("heading", { name: "Hello" }).waitFor();
+  expect(new URL(page.url()).search).toBe("?app=empty-app");
+});
 
 test("on a phone the workbench is a sheet of three heights", async () => {
   const opened = await openPage(LESSON, { viewport: { width: 390, height: 844 } });

@@ -5,8 +5,6 @@ import { WorkbenchPage } from "./support/workbench.ts";
 const CONTROLLER = "app/controllers/photos_controller.rb";
 const JOB = "app/jobs/photo_processing_job.rb";
 
-let workbench: WorkbenchPage;
-
 const job = (body: string) =>
   ["class PhotoProcessingJob < ApplicationJob", "def perform(photo_id)", body, "end", "end"].join(
     "\n",
@@ -14,16 +12,15 @@ const job = (body: string) =>
 
 describe("a learner", () => {
   test("loads nothing of the engine before pressing Start", async () => {
-    workbench = await WorkbenchPage.open();
-    const loaded = await workbench.page.evaluate(() =>
+    const { page } = await WorkbenchPage.open();
+    const loaded = await page.evaluate(() =>
       performance.getEntriesByType("resource").map((entry) => entry.name),
     );
     expect(loaded.filter((url) => /boot\/|monaco|worker|sqlite|files\.json/.test(url))).toEqual([]);
   });
 
   test("sees how much is downloaded, and can cancel that", async () => {
-    workbench = await WorkbenchPage.open();
-    const { page, region } = workbench;
+    const { page, region } = await WorkbenchPage.open();
     const released = Promise.withResolvers<void>();
     await page.route(/\/boot\/(?!manifest)/, async (route) => {
       await released.promise;
@@ -38,99 +35,85 @@ describe("a learner", () => {
     released.resolve();
     expect(await page.locator(".wb-bench").count()).toBe(0);
   });
+});
+
+describe("a learner at work", () => {
+  const workbench = WorkbenchPage.shared();
+
+  test("checks the answer: first not yet, then passed", async () => {
+    await workbench().check("Make it later", "Not yet");
+    await workbench().applySolution();
+    await workbench().check("Make it later", "It passes.");
+  });
 
   test("uploads a photo, which a worker makes a thumbnail of", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.applySolution();
-    await workbench.upload("Square");
-    await workbench.jobIs("finished");
-    await workbench.reloadApp();
-    expect(await workbench.pictureSize("Thumbnail")).toEqual([320, 240]);
-    expect(await workbench.pictureSize("Filtered")).toEqual([800, 600]);
-    expect(workbench.errors).toEqual([]);
+    await workbench().upload("Square");
+    await workbench().jobIs("finished");
+    await workbench().reloadApp();
+    expect(await workbench().pictureSize("Thumbnail")).toEqual([320, 240]);
+    expect(await workbench().pictureSize("Filtered")).toEqual([800, 600]);
+    expect(workbench().errors).toEqual([]);
   });
 
   test("edits the job, and the next upload runs the edited code", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.applySolution();
-    await workbench.edit(JOB, job('Photo.find(photo_id).update!(title: "Edited")'));
-    await workbench.upload("Original");
-    await workbench.jobIs("finished");
-    await workbench.reloadApp();
-    await workbench.app.getByRole("heading", { name: "Edited" }).waitFor();
+    await workbench().edit(JOB, job('Photo.find(photo_id).update!(title: "Edited")'));
+    await workbench().upload("Original");
+    await workbench().jobIs("finished");
+    await workbench().reloadApp();
+    await workbench().app.getByRole("heading", { name: "Edited" }).waitFor();
   });
 
   test("kills the worker in the middle of a job, which stays claimed", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.applySolution();
-    await workbench.edit(JOB, job("sleep 60"));
-    await workbench.upload("Left behind");
-    await workbench.jobIs("claimed");
-    await workbench.signal("jobs-1", "KILL");
-    const row = await workbench.jobIs("claimed");
+    await workbench().edit(JOB, job("sleep 60"));
+    await workbench().upload("Left behind");
+    await workbench().jobIs("claimed");
+    await workbench().signal("jobs-1", "KILL");
+    const row = await workbench().jobIs("claimed");
     expect(await row.textContent()).toContain("PhotoProcessingJob");
-    await workbench.startJobs();
-    await workbench.page.locator('[data-process="jobs-2"]').waitFor();
-    await workbench.jobIs("claimed");
+    await workbench().startJobs();
+    await workbench().page.locator('[data-process="jobs-2"]').waitFor();
+    await workbench().jobIs("claimed");
   });
 
   test("kills a worker that is caught in an endless loop", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.applySolution();
-    await workbench.edit(JOB, job("loop { }"));
-    await workbench.upload("Caught");
-    await workbench.jobIs("claimed");
-    await workbench.signal("jobs-1", "KILL");
+    await workbench().edit(JOB, job("loop { }"));
+    await workbench().upload("Caught");
+    await workbench().jobIs("claimed");
+    await workbench().signal("jobs-2", "KILL");
+  });
+
+  test("asks the console", async () => {
+    await workbench().show("Console");
+    const input = workbench().page.getByLabel(/Ruby for the Rails console/);
+    await input.fill("6 * 7");
+    await input.press("Enter");
+    await workbench().page.locator(".wb-result", { hasText: "42" }).waitFor();
   });
 
   test("sees where a syntax error stands", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.edit(
+    await workbench().edit(
       CONTROLLER,
       "class PhotosController < ApplicationController\n  def index\n",
     );
-    await workbench.reloadApp();
-    const page = workbench.app.locator("body");
+    await workbench().reloadApp();
+    const page = workbench().app.locator("body");
     await expect
       .poll(() => page.innerText(), { timeout: 15_000 })
       .toMatch(/photos_controller\.rb:\d/);
   });
 
-  test("finds the edits again after a reload", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.edit(JOB, "# mine");
-    await workbench.page.reload();
-    await workbench.start();
-    await workbench.openFile(JOB);
-    await workbench.page.locator(".view-line", { hasText: "# mine" }).waitFor();
-  });
-
-  test("undoes a reset", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.edit(JOB, "# mine");
-    const editor = await workbench.show("Editor");
+  test("undoes a reset, and finds the edits again after a reload", async () => {
+    const { page } = workbench();
+    const mine = page.locator(".view-line", { hasText: "# mine" });
+    await workbench().edit(JOB, "# mine");
+    const editor = await workbench().show("Editor");
     await editor.getByRole("button", { name: "Reset photo_processing_job.rb" }).click();
-    await workbench.page.locator(".view-line", { hasText: "class PhotoProcessingJob" }).waitFor();
+    await page.locator(".view-line", { hasText: "class PhotoProcessingJob" }).waitFor();
     await editor.getByRole("button", { name: "Undo" }).click();
-    await workbench.page.locator(".view-line", { hasText: "# mine" }).waitFor();
-  });
-
-  test("asks the console", async () => {
-    workbench = await WorkbenchPage.started();
-    await workbench.show("Console");
-    const input = workbench.page.getByLabel(/Ruby for the Rails console/);
-    await input.fill("6 * 7");
-    await input.press("Enter");
-    await workbench.page.locator(".wb-result", { hasText: "42" }).waitFor();
-  });
-
-  test("checks the answer: first not yet, then passed", async () => {
-    workbench = await WorkbenchPage.started();
-    const text = workbench.page.getByRole("region", { name: "Make it later" });
-    await text.getByRole("button", { name: "Check my answer" }).click();
-    await text.getByText("Not yet").waitFor({ timeout: 60_000 });
-    await workbench.applySolution();
-    await text.getByRole("button", { name: "Check my answer" }).click();
-    await text.getByText("It passes.").waitFor({ timeout: 60_000 });
+    await mine.waitFor();
+    await page.reload();
+    await workbench().start();
+    await workbench().openFile(JOB);
+    await mine.waitFor();
   });
 });

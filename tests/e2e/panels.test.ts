@@ -11,40 +11,42 @@ const MAILS = `class PhotoProcessingJob < ApplicationJob
   end
 end`;
 
+const workbench = WorkbenchPage.shared();
+
 test("a mail that a job sent is read, and leads to the job", async () => {
-  const workbench = await WorkbenchPage.started();
-  await workbench.edit(JOB, MAILS);
-  await workbench.ruby("PhotoProcessingJob.perform_later(7); nil");
-  await workbench.jobIs("finished");
-  const panel = await workbench.show("Mail");
+  await workbench().edit(JOB, MAILS);
+  await workbench().ruby("PhotoProcessingJob.perform_later(7); nil");
+  await workbench().jobIs("finished");
+  const panel = await workbench().show("Mail");
   await panel.getByRole("button", { name: /Photo 7 is ready/ }).click();
   await panel.frameLocator("iframe").getByText("Look at it").waitFor();
   await panel.getByRole("button", { name: /in a job/ }).click();
-  await workbench.page.locator(".wb-job-detail").getByText("PhotoProcessingJob").first().waitFor();
-  expect(workbench.errors).toEqual([]);
+  await workbench()
+    .page.locator(".wb-job-detail")
+    .getByText("PhotoProcessingJob")
+    .first()
+    .waitFor();
+  expect(workbench().errors).toEqual([]);
 });
 
 test("logs are narrowed by process, level and text, and cleared", async () => {
-  const workbench = await WorkbenchPage.started();
-  await workbench.edit(JOB, MAILS);
-  await workbench.ruby("PhotoProcessingJob.perform_later(7); nil");
-  await workbench.jobIs("finished");
-  const panel = await workbench.show("Logs");
+  await workbench().ruby("PhotoProcessingJob.perform_later(8); nil");
+  await workbench().jobIs("finished");
+  const panel = await workbench().show("Logs");
   const lines = panel.getByRole("log").getByRole("listitem");
   await panel.getByLabel("Process").selectOption("jobs-1");
   await panel.getByLabel("Level").selectOption("warn");
-  await panel.getByLabel("Text").fill("is large");
+  await panel.getByLabel("Text").fill("8 is large");
   await expect.poll(() => lines.allTextContents()).toHaveLength(1);
-  expect(await lines.first().textContent()).toMatch(/jobs-1.*WARN photo 7 is large/);
+  expect(await lines.first().textContent()).toMatch(/jobs-1.*WARN photo 8 is large/);
   await panel.getByLabel("Text").fill("");
   await panel.getByRole("button", { name: "Clear" }).click();
   await expect.poll(() => lines.count()).toBe(0);
 });
 
 test("the clock is frozen, so no worker polls; then it goes to what is due", async () => {
-  const workbench = await WorkbenchPage.started();
-  const { page } = workbench;
-  await workbench.edit(
+  const { page } = workbench();
+  await workbench().edit(
     JOB,
     "class PhotoProcessingJob < ApplicationJob\n  def perform(id) = id\nend",
   );
@@ -52,14 +54,14 @@ test("the clock is frozen, so no worker polls; then it goes to what is due", asy
   await freeze.click();
   const time = () => page.locator(".wb-clock time").innerText();
   const at = await time();
-  await workbench.ruby("PhotoProcessingJob.perform_later(1); nil");
-  await workbench.jobIs("ready");
+  await workbench().ruby("PhotoProcessingJob.perform_later(1); nil");
+  await workbench().jobIs("ready");
   expect(await time()).toBe(at);
   await freeze.click();
-  await workbench.jobIs("finished");
-  await workbench.ruby("PhotoProcessingJob.set(wait: 1.hour).perform_later(2); nil");
-  await workbench.jobIs("scheduled");
+  await workbench().jobIs("finished");
+  await workbench().ruby("PhotoProcessingJob.set(wait: 1.hour).perform_later(2); nil");
+  await workbench().jobIs("scheduled");
   await page.getByRole("button", { name: /^Next due/ }).click();
-  await workbench.jobIs("finished");
-  expect(workbench.errors).toEqual([]);
+  await workbench().jobIs("finished");
+  expect(workbench().errors).toEqual([]);
 });

@@ -3,15 +3,17 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { packXz } from "../../scripts/lib/xz.ts";
 import { fetchBootImage } from "../../src/sandbox/boot-image/fetch.ts";
 import { BootError } from "../../src/sandbox/sandbox.ts";
 
-const MODULE = gzipSync(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+const MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 const MEMORY = gzipSync(new Uint8Array(1000));
+const XZ = await packXz(new Uint8Array(1000));
 const DATABASES = gzipSync(JSON.stringify({ sources: {}, files: {} }));
 
 const manifest = {
-  format: 2,
+  format: 3,
   code: { name: "code", bytes: MODULE.byteLength, rawBytes: 8, contentHash: "" },
   memory: { name: "memory", bytes: MEMORY.byteLength, rawBytes: 1000 },
   databases: { name: "databases", bytes: DATABASES.byteLength, rawBytes: 25 },
@@ -22,7 +24,7 @@ type Answers = Record<string, (response: ServerResponse) => void>;
 
 const good: Answers = {
   "/manifest.json": (response) => response.end(JSON.stringify(manifest)),
-  "/code": (response) => response.end(MODULE),
+  "/code": wasm(MODULE),
   "/memory": (response) => response.end(MEMORY),
   "/databases": (response) => response.end(DATABASES),
 };
@@ -53,8 +55,15 @@ async function copy(broken: Answers) {
   return { files, progress };
 }
 
-test("loads the files", async () => {
-  expect((await load({})).memory.byteLength).toBe(1000);
+test.each([
+  ["as they are called right", {}],
+  ["packed with xz", { "/memory": bytes(XZ) }],
+  ["unpacked by the browser, for a server that calls them encoded", { "/memory": encoded(MEMORY) }],
+  ["also from a server that does not know WebAssembly", { "/code": bytes(MODULE) }],
+])("loads the files, %s", async (_, answers: Answers) => {
+  const { memory, module } = await load(answers);
+  expect(memory.byteLength).toBe(1000);
+  expect(module).toBeInstanceOf(WebAssembly.Module);
 });
 
 test.each([
@@ -62,9 +71,17 @@ test.each([
   ["a manifest that is none", { "/manifest.json": text("<!doctype html>") }, "came damaged"],
   ["a manifest of another format", { "/manifest.json": text("{}") }, "came damaged"],
   ["a file that is cut short", { "/memory": bytes(MEMORY.subarray(0, 20)) }, "came damaged"],
+  ["a packed file that is cut short", { "/memory": bytes(XZ.subarray(0, 40)) }, "came damaged"],
+  [
+    "a packed file that is damaged",
+    { "/memory": bytes(XZ.map((byte, at) => (at === 35 ? ~byte : byte))) },
+    "came damaged",
+  ],
   ["a file that is too short", { "/memory": bytes(gzipSync(new Uint8Array(10))) }, "too short"],
   ["a file that is too long", { "/memory": bytes(gzipSync(new Uint8Array(2000))) }, "too long"],
-  ["code that is none", { "/code": bytes(gzipSync("hello")) }, "came damaged"],
+  ["code that is none", { "/code": text("hello") }, "came damaged"],
+  ["code that is none, though called so", { "/code": wasm(Buffer.from("hello")) }, "came damaged"],
+  ["code that is cut short", { "/code": wasm(MODULE.subarray(0, 5)) }, "came damaged"],
   ["an empty file", { "/memory": bytes(new Uint8Array(0)) }, "too short"],
 ])("says a sentence for %s", async (_, broken: Answers, sentence) => {
   const loading = load(broken);
@@ -109,6 +126,16 @@ function status(code: number) {
 
 function text(content: string) {
   return (response: ServerResponse) => response.end(content);
+}
+
+function encoded(content: Uint8Array) {
+  return (response: ServerResponse) =>
+    response.writeHead(200, { "Content-Encoding": "gzip" }).end(content);
+}
+
+function wasm(content: Uint8Array) {
+  return (response: ServerResponse) =>
+    response.writeHead(200, { "Content-Type": "application/wasm" }).end(content);
 }
 
 function bytes(content: Uint8Array) {

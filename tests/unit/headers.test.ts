@@ -12,7 +12,7 @@ test("every file comes with the headers that cross-origin isolation needs", () =
 });
 
 test("files with a hash in their name are kept for ever", () => {
-  for (const path of ["/_astro/x.123.js", "/boot/code.123.bin", "/boot/memory.123.bin", RUNNER]) {
+  for (const path of ["/_astro/x.123.js", "/boot/code.123.wasm", "/boot/memory.123.bin", RUNNER]) {
     expect(headersFor(path)["Cache-Control"]).toContain("immutable");
   }
   expect(headersFor("/webcontainer/files.json")).toEqual(HEADERS);

@@ -1,6 +1,6 @@
 /**
  * Keeps what was unpacked in the browser's Cache Storage, so that the next visit neither downloads nor
- * unpacks. Code kept as a response of its own is also what lets a browser keep its compiled form.
+ * unpacks. The code has the browser's own cache, with its compiled form.
  */
 const NAME = "perform-later-boot";
 

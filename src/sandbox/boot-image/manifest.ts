@@ -3,12 +3,13 @@ import type { Versions } from "../sandbox.ts";
 
 export interface BootManifest {
   /** Version of this shape. */
-  format: 2;
-  /**
-   * Files beside the manifest, named by their content, compressed with Zstandard or gzip. Their names do not end
-   * in `.gz`: some servers would add `Content-Encoding`, and the browser would unpack them itself.
-   */
+  format: 3;
+  /** Beside the manifest, like all files, and named by its content: WebAssembly as it is, for the server to compress. */
   code: BootFile;
+  /**
+   * Packed with xz or gzip. Names do not end in `.gz`: some servers would add `Content-Encoding`, and the
+   * browser would unpack them itself.
+   */
   memory: BootFile;
   /** As `encodeDatabases` writes them. */
   databases: BootFile;
@@ -17,7 +18,7 @@ export interface BootManifest {
 
 export interface BootFile {
   name: string;
-  /** Compressed size, as downloaded. */
+  /** Compressed size, as downloaded; of the code, which the server compresses, with gzip. */
   bytes: number;
   /** Size once decompressed. */
   rawBytes: number;
@@ -29,8 +30,8 @@ export interface BootFile {
 export function parseManifest(value: unknown): BootManifest {
   const manifest = value as Partial<BootManifest> | null;
   const files = [manifest?.code, manifest?.memory, manifest?.databases];
-  if (manifest?.format !== 2 || !files.every(isFile)) {
-    throw new TypeError("This is not a boot manifest of format 2");
+  if (manifest?.format !== 3 || !files.every(isFile)) {
+    throw new TypeError("This is not a boot manifest of format 3");
   }
   return manifest as BootManifest;
 }

@@ -1,22 +1,15 @@
 /** Reads the boot image from disk, for Node. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { gunzip, zstdDecompress } from "node:zlib";
 import type { BootImageSource } from "../sandbox.ts";
 import { decodeDatabases } from "./databases.ts";
 import { parseManifest, type BootFile } from "./manifest.ts";
+import { unpacked } from "./unpacked.ts";
 
-const gunzipped = promisify(gunzip);
-const unzstd = promisify(zstdDecompress);
-const GZIP_MAGIC = 0x1f8b;
-const ZSTD_MAGIC = 0x28b5;
-
-/** A browser that copied it here may have unpacked it itself (`Content-Encoding`). */
-async function decompress(file: Buffer): Promise<Buffer> {
-  const magic = file.readUInt16BE();
-  if (magic === ZSTD_MAGIC) return unzstd(file);
-  return magic === GZIP_MAGIC ? gunzipped(file) : file;
+/** Code is not packed, and a browser that copied the files here may have unpacked them itself (`Content-Encoding`). */
+async function unpack(file: Buffer<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([file]).stream();
+  return new Uint8Array(await new Response(await unpacked(stream)).arrayBuffer());
 }
 
 /** @param folder where `npm run boot-image` put it: public/boot */
@@ -26,17 +19,17 @@ export function readBootImage(folder: string): BootImageSource {
       const manifest = parseManifest(
         JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")),
       );
-      const unpacked = async ({ name }: BootFile) => decompress(await readFile(join(folder, name)));
+      const read = async ({ name }: BootFile) => unpack(await readFile(join(folder, name)));
       const [code, memory, databases] = await Promise.all([
-        unpacked(manifest.code),
-        unpacked(manifest.memory),
-        unpacked(manifest.databases),
+        read(manifest.code),
+        read(manifest.memory),
+        read(manifest.databases),
       ]);
       const total = manifest.code.bytes + manifest.memory.bytes + manifest.databases.bytes;
       onProgress(total, total);
       const shared = new SharedArrayBuffer(memory.byteLength);
       new Uint8Array(shared).set(memory);
-      const module = await WebAssembly.compile(new Uint8Array(code));
+      const module = await WebAssembly.compile(code);
       return {
         id: manifest.memory.name,
         module,

@@ -1,13 +1,13 @@
 /** Unpacks a file of the boot image as it arrives, however it was packed. */
-import { concatenate } from "./wasm-binary.ts";
+import type * as Xz from "xz-decompress";
 
 export type ByteStream = ReadableStream<Uint8Array<ArrayBuffer>>;
 
 const GZIP_MAGIC = [0x1f, 0x8b];
-const ZSTD_MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
+const XZ_MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a];
 
 /**
- * Told by its first bytes: Zstandard, gzip, or nothing, where the browser has unpacked it already
+ * Told by its first bytes: xz, gzip, or nothing, where the browser has unpacked it already
  * because a server called it gzip-encoded.
  */
 export async function unpacked(stream: ByteStream): Promise<ByteStream> {
@@ -25,22 +25,13 @@ export async function unpacked(stream: ByteStream): Promise<ByteStream> {
   const startsWith = (magic: number[]) =>
     magic.every((byte, index) => first.value?.[index] === byte);
   if (startsWith(GZIP_MAGIC)) return whole.pipeThrough(new DecompressionStream("gzip"));
-  if (startsWith(ZSTD_MAGIC)) return whole.pipeThrough(await zstdDecompression());
+  if (startsWith(XZ_MAGIC)) return unpackedXz(whole);
   return whole;
 }
 
-/**
- * The decoder is loaded by those who need it: nobody with the files kept from an earlier visit. Piece by
- * piece it would take five times as long, since our files refer back over all of their length.
- */
-async function zstdDecompression(): Promise<
-  TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>
-> {
-  const { decompress } = await import("fzstd");
-  const parts: Uint8Array[] = [];
-  return new TransformStream({
-    transform: (chunk) => void parts.push(chunk),
-    flush: (controller) =>
-      controller.enqueue(decompress(concatenate(parts)) as Uint8Array<ArrayBuffer>),
-  });
+/** The decoder is loaded by those who need it: nobody with the files kept from an earlier visit. */
+async function unpackedXz(stream: ByteStream): Promise<ByteStream> {
+  const found: typeof Xz & { default?: typeof Xz } = await import("xz-decompress");
+  const { XzReadableStream } = found.default ?? found; // Node finds no names in what is CommonJS
+  return new XzReadableStream(stream) as ByteStream;
 }

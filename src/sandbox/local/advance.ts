@@ -15,7 +15,7 @@ const OFFERS = 12;
 const OFFER_MS = 100;
 /** Whose time has come is looked at so often, and so long between two looks, until it has woken. */
 const LOOKS = 1000;
-const LOOK_MS = 2;
+const WAKING_MS = 2;
 /** A process's last heartbeat gets so old at most, in parts of the time after which it counts as dead. */
 const SAFE_PART = 0.8;
 
@@ -70,7 +70,7 @@ export async function advanceClock(
     const late = nextAt <= clock.now() || waitedFor().some(isBehind(patience, clock, work));
     if (!late) looks = 0;
     else if (left > 0 && looks++ < LOOKS) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await new Promise((resolve) => setTimeout(resolve, WAKING_MS));
       continue;
     }
     const offering = processes.alive("jobs").length > 0 && offers.goOn(work);

@@ -3,6 +3,7 @@ import { readOutlook } from "../backends/solid-queue.ts";
 import type { SharedClock } from "../clock.ts";
 import type { EventBody } from "../events.ts";
 import type { SandboxClock } from "../sandbox.ts";
+import { abortable } from "./abortable.ts";
 import { advanceClock } from "./advance.ts";
 import type { Machine } from "./machine.ts";
 import type { ProcessRecord } from "./process-record.ts";
@@ -44,8 +45,10 @@ export class LocalClock implements SandboxClock {
   }
 
   advance(ms: number, signal?: AbortSignal): Promise<void> {
-    const next = this.#advancing.then(() => this.#advance(ms, signal));
-    this.#advancing = next.catch(() => undefined);
+    const before = this.#advancing;
+    const next = abortable(before, signal).then(() => this.#advance(ms, signal));
+    // Whoever gives up while waiting for its turn does not let the next one in any earlier.
+    this.#advancing = next.catch(() => before);
     return next;
   }
 

@@ -11,10 +11,10 @@ declare module "vitest" {
   }
 }
 
-/** Serves the built site for as long as the tests run. */
+/** Serves the built site, as a host does, for as long as the tests run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   project.provide("chromium", await ensureChromium());
-  const server = await serveStatic("dist");
+  const server = await serveStatic("dist", 0, { compress: true });
   project.provide("siteUrl", server.url);
   return () => server.close();
 }

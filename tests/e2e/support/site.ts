@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright";
-import { afterAll, inject, onTestFinished } from "vitest";
+import { afterAll, inject, onTestFinished, type TestContext } from "vitest";
 import { CHROMIUM_FLAGS } from "../../../scripts/lib/chromium.ts";
 
 export const siteUrl = inject("siteUrl");
@@ -15,14 +15,17 @@ export function theBrowser(): Promise<Browser> {
 
 afterAll(async () => (await browser)?.close());
 
-/** A page of its own for a test: errors in it are collected, a failure leaves a screenshot. */
+type TestTask = TestContext["task"];
+
+/** A page in a browser context of its own, whose errors are collected. */
 export interface TestPage {
   page: Page;
   /** What the page threw or logged as an error. */
   errors: string[];
 }
 
-export async function openPage(
+/** A page that its caller closes, with its context. */
+export async function newPage(
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<TestPage> {
@@ -33,15 +36,23 @@ export async function openPage(
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
   });
-  onTestFinished(async ({ task }) => {
-    if (task.result?.state === "fail") await screenshot(page, task.name);
-    await context.close();
-  });
   await page.goto(siteUrl + path);
   return { page, errors };
 }
 
-async function screenshot(page: Page, test: string): Promise<void> {
+/** A page for one test, closed at its end. */
+export async function openPage(path: string, options?: BrowserContextOptions): Promise<TestPage> {
+  const opened = await newPage(path, options);
+  onTestFinished(async ({ task }) => {
+    await keepFailure(opened.page, task);
+    await opened.page.context().close();
+  });
+  return opened;
+}
+
+/** A test that failed leaves a picture of its page. */
+export async function keepFailure(page: Page, { name: test, result }: TestTask): Promise<void> {
+  if (result?.state !== "fail") return;
   await mkdir("test-results", { recursive: true });
   const name = test.replace(/\W+/g, "-").slice(0, 80);
   await page.screenshot({ path: `test-results/${name}.png` }).catch(() => {});

@@ -1,9 +1,12 @@
-import { expect } from "vitest";
+import { afterEach, beforeAll, expect } from "vitest";
 import type { FrameLocator, Locator, Page } from "playwright";
-import { jpeg, openPage, type TestPage } from "./site.ts";
+import { jpeg, keepFailure, newPage, openPage, type TestPage } from "./site.ts";
 
 /** Starts of processes and jobs of several seconds are part of a step. */
 const STEP_MS = 120_000;
+
+/** A laptop's window. */
+export const DESKTOP = { viewport: { width: 1440, height: 900 } };
 
 export const LESSON = "/lessons/process-photos-later/";
 
@@ -18,7 +21,24 @@ export class WorkbenchPage {
   }
 
   static async open(lesson = LESSON): Promise<WorkbenchPage> {
-    return new WorkbenchPage(await openPage(lesson, { viewport: { width: 1440, height: 900 } }));
+    return new WorkbenchPage(await openPage(lesson, DESKTOP));
+  }
+
+  /**
+   * One started workbench for all tests of a block, which follow each other as a learner's steps do: a boot costs
+   * as much as most of what is then looked at.
+   * @param prepare what is done before the first test
+   */
+  static shared(prepare: (workbench: WorkbenchPage) => Promise<void> = async () => {}) {
+    let shared: WorkbenchPage;
+    beforeAll(async () => {
+      shared = new WorkbenchPage(await newPage(LESSON, DESKTOP));
+      await shared.start();
+      await prepare(shared);
+      return () => shared.page.context().close();
+    });
+    afterEach(({ task }) => keepFailure(shared.page, task));
+    return () => shared;
   }
 
   static async started(lesson = LESSON): Promise<WorkbenchPage> {
@@ -74,10 +94,22 @@ export class WorkbenchPage {
   async edit(path: string, text: string): Promise<void> {
     await this.show("Editor");
     await this.openFile(path);
-    await this.page.locator(`.wb-code[data-path="${path}"] .view-lines`).click();
+    await this.#focusCode(path);
     await this.page.keyboard.press("Control+A");
     await this.page.keyboard.insertText(text);
     await this.page.keyboard.press("Control+S");
+  }
+
+  /** A file that was just opened may still give the focus back to the tree. */
+  async #focusCode(path: string): Promise<void> {
+    const code = this.page.locator(`.wb-code[data-path="${path}"]`);
+    const focused = () => code.evaluate((element) => element.contains(document.activeElement));
+    await expect
+      .poll(async () => {
+        await code.locator(".view-lines").click();
+        return focused();
+      })
+      .toBe(true);
   }
 
   /** Opens a file from the tree, whose folders it unfolds on the way. */

@@ -116,7 +116,11 @@ export function performsJobs(running: () => Sandbox): void {
     const enough = new AbortController();
     const check = sandbox.check(CHECK, enough.signal);
     const advance = sandbox.clock.advance(1e11, enough.signal);
-    const reason = new Error("enough");
+    const [reason, impatience] = [new Error("enough"), new Error("impatience")];
+    const changed = new AbortController();
+    const waiting = sandbox.clock.advance(1, changed.signal);
+    changed.abort(impatience);
+    await expect(waiting).rejects.toBe(impatience); // though the one before it goes on
     enough.abort(reason);
     await Promise.all([expect(check).rejects.toBe(reason), expect(advance).rejects.toBe(reason)]);
   });
