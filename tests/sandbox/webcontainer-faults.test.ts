@@ -18,6 +18,7 @@ beforeEach(async () => {
   const { ContainerService: Service } = await import("./support/container-service/service.ts");
   service = await Service.start();
   ({ createWebContainerSandbox: create } = await import("./support/webcontainer.ts"));
+  await import("@webcontainer/api"); // short limits are not for its loading
 });
 afterEach(async () => {
   vi.unstubAllGlobals();
@@ -128,6 +129,37 @@ describe("a container that does not come", () => {
     await expect(booting).rejects.toBe(reason);
     expect(sandbox.files.list()).toEqual(Object.keys(EDITED));
   });
+
+  test("is waited for on, where the learner cancels and starts again", async () => {
+    const hello = Promise.withResolvers<void>();
+    service.faults = { hello: hello.promise };
+    const cancel = new AbortController();
+    sandbox = create({ loadRunner });
+    const image = { load: never, files: () => Promise.resolve({}) };
+    const booting = sandbox.boot({ files: EDITED, image, signal: cancel.signal });
+    await service.framed();
+    cancel.abort(new Error("cancelled"));
+    await expect(booting).rejects.toThrow("cancelled");
+    const again = boot();
+    hello.resolve();
+    const next = await again;
+    expect(service.frames).toHaveLength(1);
+    await next.dispose();
+    await service.torndown();
+  });
+
+  test("is not asked for by a learner who cancelled while the client was loading", async () => {
+    const cancel = new AbortController();
+    const { bootContainer } = await import("../../src/sandbox/webcontainer/container.ts");
+    const booting = bootContainer({}, cancel.signal);
+    cancel.abort(new Error("cancelled"));
+    await expect(booting).rejects.toThrow("cancelled");
+    await import("@webcontainer/api");
+    await (await boot()).dispose();
+    await service.torndown();
+    // The one frame is that of the boot that was wanted.
+    expect(service.builds).toBe(1);
+  });
 });
 
 describe("a container that is lost", () => {
@@ -143,6 +175,56 @@ describe("a container that is lost", () => {
     expect(told.map(({ type }) => type)).toEqual(["process.exited", "database.stopped"]);
     await sandbox.dispose();
     await service.torndown();
+  });
+
+  test("because it is frozen, is noticed; busy Ruby is not that", async () => {
+    await boot({ heartbeat: { everyMs: 250, unanswered: 20 } });
+    const [node] = [...service.instances].flatMap(({ processes }) => processes);
+    let answers = 0;
+    node?.child.stdout?.on("data", (data: Buffer) => {
+      answers += data.toString("latin1").split('"pong"').length - 1;
+    });
+    const busy = sandbox.evaluate('STDOUT.puts "busy"; loop { }');
+    const complaint = expect(busy).rejects.toThrow("was lost: it does not answer any more");
+    await until(() => linesOf(sandbox, "busy").length > 0 && answers > 4, "it answers while busy");
+    const shell = await sandbox.shell?.open({
+      ...{ size: { cols: 80, rows: 24 }, commands: [] },
+      run: () => Promise.resolve({ output: "", failed: false }),
+    });
+    service.freezeProcesses();
+    await complaint;
+    await expect(shell?.exit).rejects.toThrow("was lost");
+    await expect(sandbox.queue.counts()).rejects.toThrow("was lost");
+    expect(sandbox.processes.list().filter(({ status }) => status !== "exited")).toEqual([]);
+    expect(sandbox.events.history().at(-1)?.type).toBe("database.stopped");
+    await sandbox.dispose();
+    await service.torndown();
+    await (await boot()).dispose();
+  });
+
+  test("without an exit status rejects what waits all the same", async () => {
+    service.faults = { losesExit: true };
+    await boot({ exitMs: 50 });
+    const waiting = sandbox.evaluate("sleep 60");
+    const complaint = expect(waiting).rejects.toThrow(/was lost: the output of its Node/);
+    service.killProcesses();
+    await complaint;
+    await sandbox.dispose();
+    await service.torndown();
+  });
+
+  test("while it is torn down does not spoil the next one", async () => {
+    service.faults = { teardownRefuses: "no such container" };
+    const complaint = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const first = await boot();
+    await first.dispose();
+    await service.torndown();
+    service.faults = {};
+    const second = await boot();
+    expect(await ruby(second, "1 + 1")).toBe("2");
+    expect(complaint).toHaveBeenCalledOnce();
+    complaint.mockRestore();
+    await second.dispose();
   });
 
   test("by a damaged message ends with its container, where a busy Node ignores kill", async () => {

@@ -7,13 +7,17 @@ import { BootError } from "../sandbox.ts";
 const SERVICE = "https://stackblitz.com";
 /** How long a container may take, in ms: the limit that StackBlitz's own bolt.new has. */
 const LIMIT_MS = 30_000;
-/** The same where the service seems out of reach. A hint only: a policy may block the question and not the frame. */
+/** The same where a request to the service fails. A hint only: a policy may block the request and not the frame. */
 const UNREACHABLE_LIMIT_MS = 5_000;
-const PROBE_MS = 4_000;
+/** A request that takes longer than this, in ms, has a slow network, which then has more time. */
+const SLOW_MS = 4_000;
+const SLOW_LIMIT_MS = 180_000;
 
 export interface ArrivalOptions {
   limitMs?: number | undefined;
   unreachableLimitMs?: number | undefined;
+  slowMs?: number | undefined;
+  slowLimitMs?: number | undefined;
   /**
    * Calls back with the blocked address when the page's Content-Security-Policy blocks a frame, until the
    * returned function is called. The page hands it in: the engine knows no DOM.
@@ -29,20 +33,27 @@ export async function noArrival(options: ArrivalOptions, over: AbortSignal): Pro
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);
   const { limitMs = LIMIT_MS, unreachableLimitMs = UNREACHABLE_LIMIT_MS } = options;
+  const { slowMs = SLOW_MS, slowLimitMs = SLOW_LIMIT_MS } = options;
   const service = serviceOrigin();
-  let timer = setTimeout(() => reject(tooLate(limitMs)), limitMs);
+  let timer: ReturnType<typeof setTimeout>;
+  const limit = (ms: number, error: BootError) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => reject(error), ms);
+  };
+  limit(limitMs, tooLate(limitMs));
+  const slow = setTimeout(() => limit(slowLimitMs, tooLate(slowMs + slowLimitMs)), slowMs);
   const stopWatching = options.watchBlocked?.((address) => {
     if (address.startsWith(service)) reject(blocked(service));
   });
   over.addEventListener("abort", () => {
     clearTimeout(timer);
+    clearTimeout(slow);
     stopWatching?.();
   });
   void reachable(service, over).then((found) => {
-    if (found || over.aborted) return;
-    clearTimeout(timer);
-    const shorter = Math.min(limitMs, unreachableLimitMs);
-    timer = setTimeout(() => reject(unreachable(service)), shorter);
+    if (over.aborted) return;
+    clearTimeout(slow);
+    if (!found) limit(Math.min(limitMs, unreachableLimitMs), unreachable(service));
   });
   return promise;
 }
@@ -53,8 +64,8 @@ function serviceOrigin(): string {
   return new URL(WEBCONTAINER_API_IFRAME_URL ?? SERVICE).origin;
 }
 
-function reachable(service: string, over: AbortSignal): Promise<boolean> {
-  const signal = AbortSignal.any([over, AbortSignal.timeout(PROBE_MS)]);
+/** False only for a clear no; may take as long as the network does. */
+function reachable(service: string, signal: AbortSignal): Promise<boolean> {
   return fetch(`${service}/headless`, { mode: "no-cors", cache: "no-store", signal }).then(
     () => true,
     () => false,

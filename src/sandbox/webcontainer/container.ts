@@ -8,8 +8,21 @@ export interface ContainerOptions extends ArrivalOptions {
   apiKey?: string | undefined;
 }
 
-/** One a page, says the client; a boot that never settled blocks every later one until the page is loaded again. */
-let taken: "free" | "in use" | "stuck" = "free";
+/** A call of the client's `boot` that has not settled. */
+interface Coming {
+  given: Promise<WebContainer>;
+  /** Somebody waits for it; else it is torn down when it comes. */
+  wanted: boolean;
+}
+
+/**
+ * One a page, says the client; a boot that never settled blocks every later one until the page is loaded again.
+ * `given up`: a learner cancelled; the next start waits for the same one.
+ */
+let taken: "free" | "in use" | "given up" | "stuck" = "free";
+let coming: Coming | null = null;
+/** Until the last container has ended: the client's next boot would wait for that, without a limit. */
+let leaving: Promise<unknown> = Promise.resolve();
 
 /** True where only a reload of the page can bring a container. */
 export function needsReload(): boolean {
@@ -27,28 +40,43 @@ export async function bootContainer(
   requireFree();
   taken = "in use";
   const over = new AbortController();
-  let lost = false;
-  let settled = false;
-  const given = startContainer(options).finally(() => (settled = true));
-  // Late arrivals must not live on.
-  given.then(
-    (container) => lost && giveBack(container),
-    () => (taken = "free"),
-  );
+  const boot = (coming ??= start(options));
+  boot.wanted = true;
   try {
     const container = await Promise.race([
-      given,
+      boot.given,
       noArrival(options, over.signal),
       cancellation(signal, over.signal),
     ]);
     return { container, release: () => giveBack(container) };
   } catch (error) {
-    lost = true;
-    if (!settled) taken = "stuck";
+    boot.wanted = false;
+    if (coming === boot) taken = signal.aborted ? "given up" : "stuck";
+    // It came in the very moment.
+    else void boot.given.then(giveBack, () => undefined);
     throw signal.aborted ? signal.reason : explained(error);
   } finally {
     over.abort();
   }
+}
+
+function start(options: ContainerOptions): Coming {
+  const boot: Coming = {
+    given: leaving.then(() => startContainer(options, () => boot.wanted)),
+    wanted: true,
+  };
+  boot.given.then(
+    (container) => {
+      coming = null;
+      // Late arrivals must not live on.
+      if (!boot.wanted) giveBack(container);
+    },
+    () => {
+      coming = null;
+      taken = "free";
+    },
+  );
+  return boot;
 }
 
 function requireFree(): void {
@@ -71,8 +99,12 @@ function requireFree(): void {
   }
 }
 
-async function startContainer({ apiKey }: ContainerOptions): Promise<WebContainer> {
+async function startContainer(
+  { apiKey }: ContainerOptions,
+  wanted: () => boolean,
+): Promise<WebContainer> {
   const { WebContainer, configureAPIKey } = await import("@webcontainer/api");
+  if (!wanted()) throw new BootError("The start of the WebContainer was cancelled.");
   if (apiKey && !configured) {
     configureAPIKey(apiKey); // throws once a boot was tried
     configured = true;
@@ -82,8 +114,24 @@ async function startContainer({ apiKey }: ContainerOptions): Promise<WebContaine
 let configured = false;
 
 function giveBack(container: WebContainer): void {
-  container.teardown();
   taken = "free";
+  const client = container.constructor as unknown as TeardownOfClient;
+  try {
+    container.teardown();
+  } catch (error) {
+    console.warn(error);
+  }
+  const teardown = client._teardownPromise;
+  leaving = Promise.resolve(teardown).catch((error: unknown) => {
+    console.warn(error);
+    // The client would reject every later boot with it, though it has forgotten the container.
+    if (client._teardownPromise === teardown) client._teardownPromise = null;
+  });
+}
+
+/** The client's own, in no document (@webcontainer/api 1.6.4); the tests notice when it is no more. */
+interface TeardownOfClient {
+  _teardownPromise?: Promise<void> | null;
 }
 
 /** Rejects with the signal's reason when it is aborted. */

@@ -1,5 +1,6 @@
 /** The page's end of the wire: calls with answers, and news. */
 import { toError } from "./errors.ts";
+import { Heartbeat, type HeartbeatLimits } from "./heartbeat.ts";
 import { parseRunnerMessage, type PageMessage, type RunnerMessage } from "./messages.ts";
 import { LineReader, toLines } from "./wire.ts";
 
@@ -10,7 +11,7 @@ interface Call {
   stopListening(): void;
 }
 
-type Told = Exclude<RunnerMessage, { type: "answer" | "refusal" }>;
+type Told = Exclude<RunnerMessage, { type: "answer" | "refusal" | "pong" }>;
 
 /** V8 prints up to some 40 frames of its stack after it has said why it ends. */
 const NOISE_LINES = 100;
@@ -23,7 +24,10 @@ export class Link {
     "runner",
     (message) => this.#take(parseRunnerMessage(message)),
     (line) => this.#keepNoise(line),
+    () => this.#heartbeat?.heard(),
   );
+  #heartbeat: Heartbeat | null = null;
+  readonly #gone = Promise.withResolvers<Error>();
   #lastId = 0;
   #lost: Error | null = null;
   /** The newest lines that were no messages: what Node said before it died. */
@@ -37,6 +41,22 @@ export class Link {
 
   get noise(): readonly string[] {
     return this.#noise;
+  }
+
+  get isLost(): boolean {
+    return this.#lost !== null;
+  }
+
+  /** Resolves with the reason once the link is lost. */
+  get gone(): Promise<Error> {
+    return this.#gone.promise;
+  }
+
+  /** From now on asks the runner whether it lives. */
+  watch(onDead: () => void, limits: HeartbeatLimits | undefined): void {
+    if (this.#lost) return;
+    this.#heartbeat = new Heartbeat(() => this.#send({ type: "ping" }), onDead, limits);
+    this.#heartbeat.start();
   }
 
   /** Text from the runner. @throws when a message came damaged: the link is of no use any more */
@@ -69,6 +89,8 @@ export class Link {
   lose(reason: Error): boolean {
     if (this.#lost) return false;
     this.#lost = reason;
+    this.#heartbeat?.stop();
+    this.#gone.resolve(reason);
     for (const call of this.#calls.values()) {
       call.stopListening();
       call.reject(reason);
@@ -82,6 +104,7 @@ export class Link {
   }
 
   #take(message: RunnerMessage): void {
+    if (message.type === "pong") return;
     if (message.type !== "answer" && message.type !== "refusal") return this.#receive(message);
     const call = this.#calls.get(message.id);
     if (!call) return;

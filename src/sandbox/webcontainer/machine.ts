@@ -11,6 +11,7 @@ import {
   type Versions,
 } from "../sandbox.ts";
 import { bootContainer, type ContainerOptions, type Release } from "./container.ts";
+import type { HeartbeatLimits } from "./heartbeat.ts";
 import type { Link } from "./link.ts";
 import type { BootAnswer, RunnerMessage } from "./messages.ts";
 import type { Mirror } from "./mirror.ts";
@@ -23,6 +24,10 @@ const BRING_UP_LIMIT_MS = 180_000;
 
 export interface WebContainerOptions extends ContainerOptions {
   bringUpLimitMs?: number | undefined;
+  /** When a container that says nothing counts as lost. */
+  heartbeat?: HeartbeatLimits | undefined;
+  /** How long the exit status of Node may take once its output has ended, in ms. */
+  exitMs?: number | undefined;
   /** The runner's files by name: what `scripts/lib/webcontainer-runner.ts` has built. */
   loadRunner(signal: AbortSignal): Promise<Record<string, Uint8Array>>;
 }
@@ -117,12 +122,18 @@ export class Machine {
       const { step } = message.progress; // the runner's download is from its disk
       if (step === "database" || step === "processes") onProgress(message.progress);
     };
-    const link = await startRunner(container, signal, receive, (reason) =>
-      this.#mirror.lose(reason),
+    const { link, lose } = await startRunner(
+      container,
+      signal,
+      receive,
+      (reason) => this.#mirror.lose(reason),
+      this.#options.exitMs,
     );
     signal.throwIfAborted();
     this.#link = link;
     const { versions, node } = await link.call<BootAnswer>("boot", [options()], signal);
+    // Not before: the boot has a limit of its own.
+    link.watch(() => lose("it does not answer any more"), this.#options.heartbeat);
     this.#parts = {
       link,
       versions,

@@ -7,6 +7,8 @@ import type { BootProgress, LogLine, Mail, ProcessInfo, RubyError, Versions } fr
 export type PageMessage =
   | { type: "call"; id: number; method: string; args: unknown[] }
   | { type: "abort"; id: number }
+  /** Is anybody there? */
+  | { type: "ping" }
   | { type: "tell"; method: string; args: unknown[] };
 
 export interface ClockState {
@@ -39,6 +41,7 @@ export type CommandMessage =
 export type RunnerMessage =
   | CommandMessage
   | { type: "hello"; node: string }
+  | { type: "pong" }
   | ({ type: "news" } & News)
   | { type: "progress"; progress: BootProgress }
   | { type: "answer"; id: number; value?: unknown }
@@ -70,6 +73,7 @@ export interface SpelledResponse {
 const list = z.optional(z.array(z.unknown()));
 const ENVELOPE = z.discriminatedUnion("type", [
   z.object({ type: z.literal("hello"), node: z.string() }),
+  z.object({ type: z.literal("pong") }),
   z.object({
     type: z.literal("news"),
     processes: list,

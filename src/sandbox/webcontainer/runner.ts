@@ -39,6 +39,8 @@ export class Runner {
     switch (message.type) {
       case "tell":
         return this.#tell(message.method, message.args);
+      case "ping":
+        return this.#send({ type: "pong" });
       case "abort":
         return this.#calls.get(message.id)?.abort();
       case "call":

@@ -22,11 +22,12 @@ export class ContainerShell implements SandboxShell {
     this.#run = run;
     const programs = await this.#link.call<string[]>("shell.prepare", [commands]);
     await this.#makeExecutable(programs);
-    const process = await this.#container.spawn("jsh", [], { cwd: APP_FOLDER, terminal: size });
+    const terminal = { cwd: APP_FOLDER, terminal: size };
+    const process = await this.#whileThere(this.#container.spawn("jsh", [], terminal));
     const writer = process.input.getWriter();
     return {
       output: process.output,
-      exit: process.exit,
+      exit: this.#whileThere(process.exit),
       write: (text) => void writer.write(text).catch(() => undefined),
       resize: (to: TerminalSize) => process.resize(to),
       close: () => process.kill(),
@@ -54,10 +55,18 @@ export class ContainerShell implements SandboxShell {
   async #makeExecutable(programs: readonly string[]): Promise<void> {
     const paths = programs.map((name) => `${APP_FOLDER}/bin/${name}`);
     try {
-      const process = await this.#container.spawn("chmod", ["+x", ...paths], { output: false });
-      await process.exit;
+      const process = this.#container.spawn("chmod", ["+x", ...paths], { output: false });
+      await this.#whileThere(process.then(({ exit }) => exit));
     } catch (error) {
       console.warn(error);
     }
+  }
+
+  /** A container that is gone answers nothing: then rejects with the reason. */
+  #whileThere<Value>(answer: Promise<Value>): Promise<Value> {
+    const gone = this.#link.gone.then((reason) => Promise.reject(reason));
+    const value = Promise.race([answer, gone]);
+    value.catch(() => undefined); // who opened a shell need not wait for its end
+    return value;
   }
 }

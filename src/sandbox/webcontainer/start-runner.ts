@@ -21,6 +21,15 @@ export async function copyIn(
   }
 }
 
+/** How long the exit status may take once the output has ended, in ms. It comes at once, or never. */
+const EXIT_MS = 5_000;
+
+export interface StartedRunner {
+  link: Link;
+  /** For who finds it dead: rejects what waits for it, and ends what there may be of it. */
+  lose(why: string): void;
+}
+
 /**
  * Resolves once the runner has said hello. When it ends later, whatever waits for it is rejected, and
  * `onLost` called.
@@ -31,7 +40,8 @@ export async function startRunner(
   signal: AbortSignal,
   receive: (message: RunnerMessage) => void,
   onLost: (reason: string) => void,
-): Promise<Link> {
+  exitMs: number = EXIT_MS,
+): Promise<StartedRunner> {
   const process = await spawn(container);
   const hello = Promise.withResolvers<void>();
   hello.promise.catch(() => undefined);
@@ -44,13 +54,22 @@ export async function startRunner(
     if (link.lose(error)) onLost(error.message);
     hello.reject(new BootError(error.message, { cause: error }));
   };
-  void follow(process, link, lose);
+  const dead = (why: string) => {
+    lose(lost(why, link));
+    process.kill();
+  };
+  void follow(process, link, lose, dead).then(() => {
+    // A container can lose the exit status with the process.
+    if (link.isLost) return;
+    const timer = setTimeout(() => dead("the output of its Node process ended"), exitMs);
+    void link.gone.then(() => clearTimeout(timer));
+  });
   const abort = () => hello.reject(signal.reason as Error);
   signal.addEventListener("abort", abort, { once: true });
   if (signal.aborted) abort();
   try {
     await hello.promise;
-    return link;
+    return { link, lose: dead };
   } finally {
     signal.removeEventListener("abort", abort);
   }
@@ -69,6 +88,7 @@ async function follow(
   process: WebContainerProcess,
   link: Link,
   lose: (error: Error) => void,
+  dead: (why: string) => void,
 ): Promise<void> {
   void process.exit.then(
     (code) => lose(lost(`its Node process ended with status ${code}`, link)),
@@ -82,8 +102,7 @@ async function follow(
       link.push(value);
     }
   } catch (error) {
-    lose(lost(`a message from it came damaged: ${(error as Error).message}`, link));
-    process.kill();
+    dead(`a message from it came damaged: ${(error as Error).message}`);
   }
 }
 

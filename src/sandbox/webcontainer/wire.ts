@@ -31,14 +31,22 @@ export class LineReader {
   readonly #mark: string;
   readonly #receive: (message: unknown) => void;
   readonly #noise: (line: string) => void;
+  readonly #heard: () => void;
   #line = "";
   #parts: string[] = [];
 
   /**
    * @param receive throws nothing
    * @param noise gets lines that are no message of `side`
+   * @param heard called for each line of a message of `side`, which may be long under way
    */
-  constructor(side: Side, receive: (message: unknown) => void, noise: (line: string) => void) {
+  constructor(
+    side: Side,
+    receive: (message: unknown) => void,
+    noise: (line: string) => void,
+    heard: () => void = () => undefined,
+  ) {
+    this.#heard = heard;
     this.#mark = MARKS[side];
     this.#receive = receive;
     this.#noise = noise;
@@ -56,6 +64,7 @@ export class LineReader {
       if (line !== "") this.#noise(line);
       return;
     }
+    this.#heard();
     const rest = line.slice(this.#mark.length);
     if (rest.startsWith(MORE)) return void this.#parts.push(rest.slice(1));
     const [, length, chunk = ""] = /^\.(\d+):(.*)$/.exec(rest) ?? [];

@@ -14,6 +14,10 @@ export interface Faults {
   memoryMb?: number;
   /** Node starts, and its program never says a word. */
   mute?: boolean;
+  /** The exit status of a process is lost: only its output ends. */
+  losesExit?: boolean;
+  /** It ends a container when asked, and then fails with these words. */
+  teardownRefuses?: string;
   /** Each character that is more than a byte comes in two pieces, which the client makes rubbish of. */
   splitsCharacters?: boolean;
 }

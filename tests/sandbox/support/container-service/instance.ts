@@ -60,8 +60,10 @@ export class Instance {
   /** The real one ends with the iframe's memory, whatever its processes do. */
   async teardown(): Promise<void> {
     for (const process of this.processes) process.end();
-    await Promise.all(this.processes.map(({ onExit }) => onExit));
+    await Promise.all(this.processes.map(({ ended }) => ended));
     await rm(this.folder, { recursive: true, force: true });
     this.#onTeardown();
+    const { teardownRefuses } = this.#faults;
+    if (teardownRefuses) throw new Error(teardownRefuses);
   }
 }

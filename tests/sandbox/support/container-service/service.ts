@@ -21,7 +21,7 @@ export class ContainerService {
   readonly frames: string[] = [];
   /** Containers that were built and not torn down. */
   readonly instances = new Set<Instance>();
-  #built = 0;
+  #builds = 0;
   readonly #waiting: ((value: unknown) => void)[] = [];
   readonly #window = new EventTarget();
   readonly #server: Server;
@@ -53,9 +53,14 @@ export class ContainerService {
     while (this.frames.length === 0) await this.#change();
   }
 
+  /** How many containers were ever asked for. */
+  get builds(): number {
+    return this.#builds;
+  }
+
   /** Resolves once there is a container. */
   async built(): Promise<void> {
-    while (this.#built === 0) await this.#change();
+    while (this.#builds === 0) await this.#change();
   }
 
   /** Resolves once every container has been torn down. */
@@ -69,6 +74,12 @@ export class ContainerService {
       for (const { child } of processes) child.kill("SIGKILL");
   }
 
+  /** As when a tab's process hangs: all is there, and nothing answers. */
+  freezeProcesses(): void {
+    for (const { processes } of this.instances)
+      for (const { child } of processes) child.kill("SIGSTOP");
+  }
+
   /** Part of a message of the runner's is lost on its way. */
   damageMessages(): void {
     for (const { processes } of this.instances)
@@ -76,7 +87,7 @@ export class ContainerService {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.instances].map((instance) => instance.teardown()));
+    await Promise.allSettled([...this.instances].map((instance) => instance.teardown()));
     for (const name of ["WEBCONTAINER_API_IFRAME_URL", "window", "document"]) delete globals[name];
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -116,7 +127,7 @@ export class ContainerService {
       this.#changed();
     });
     this.instances.add(instance);
-    this.#built += 1;
+    this.#builds += 1;
     this.#changed();
     return proxy(instance);
   }

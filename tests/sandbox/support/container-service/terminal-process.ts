@@ -32,7 +32,9 @@ const CTRL_C = "\x03";
 
 export class TerminalProcess {
   readonly child: ChildProcess;
+  /** What the client asks for. */
   readonly onExit: Promise<number>;
+  readonly ended: Promise<number>;
   readonly #faults: Faults;
   readonly #output: (data: Uint8Array | null) => void;
 
@@ -59,12 +61,13 @@ export class TerminalProcess {
     this.child.stdout?.on("data", (data: Buffer) => this.#print(data));
     this.child.stderr?.on("data", (data: Buffer) => this.#print(data));
     this.child.stdin?.on("error", () => undefined);
-    this.onExit = new Promise((resolve) => {
+    this.ended = new Promise((resolve) => {
       this.child.on("close", (code, signal) => {
         output(null);
         resolve(signal === null ? (code ?? 0) : 128 + constants.signals[signal]);
       });
     });
+    this.onExit = faults.losesExit ? new Promise(() => undefined) : this.ended;
   }
 
   write(typed: string): void {

@@ -1,0 +1,62 @@
+/** How long a container is waited for, as the network is. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noArrival } from "../../src/sandbox/webcontainer/arrival.ts";
+
+const LIMITS = { limitMs: 30_000, unreachableLimitMs: 5_000, slowMs: 4_000, slowLimitMs: 90_000 };
+const failed = vi.fn<(reason: Error) => void>();
+let probe: PromiseWithResolvers<Response>;
+let over: AbortController;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.resetAllMocks();
+  probe = Promise.withResolvers();
+  vi.stubGlobal("fetch", () => probe.promise);
+  over = new AbortController();
+  noArrival(LIMITS, over.signal).catch(failed);
+});
+afterEach(() => {
+  over.abort();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const said = () => failed.mock.calls[0]?.[0].message;
+
+test("a service that answers at once has the usual limit", async () => {
+  probe.resolve(new Response());
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(failed).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(said()).toContain("did not start within 30 seconds");
+});
+
+test("a network that answers late has more time, whatever it says in the end", async () => {
+  await vi.advanceTimersByTimeAsync(20_000);
+  probe.resolve(new Response());
+  await vi.advanceTimersByTimeAsync(73_000);
+  expect(failed).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(said()).toContain("did not start within 94 seconds");
+});
+
+test("a network that never answers is not waited for for ever", async () => {
+  await vi.advanceTimersByTimeAsync(94_000);
+  expect(said()).toContain("did not start within 94 seconds");
+});
+
+test.each([0, 20_000])("a refusal after %i ms is soon enough said", async (ms) => {
+  await vi.advanceTimersByTimeAsync(ms);
+  probe.reject(new TypeError("Failed to fetch"));
+  await vi.advanceTimersByTimeAsync(4_900);
+  expect(failed).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(said()).toContain("cannot be reached from here");
+});
+
+test("nothing is said once it is over", async () => {
+  over.abort();
+  probe.reject(new TypeError("Failed to fetch"));
+  await vi.advanceTimersByTimeAsync(200_000);
+  expect(failed).not.toHaveBeenCalled();
+});
