@@ -170,12 +170,7 @@ class CapstoneCheck < Sandbox::Check
 
     # Waits until nothing is left to do, for workers who may not serve all queues.
     def settle
-      wait_until(timeout: 40) { jobs.none? { |job| job.state == "claimed" || (job.state == "ready" && served?(job)) } }
-    end
-
-    def served?(job)
-      queues = SolidQueue::Process.where(kind: "Worker").flat_map { |worker| worker.metadata["queues"].to_s.split(",") }
-      queues.any? { |queue| File.fnmatch(queue.strip, job.queue_name) }
+      wait_until(timeout: 40) { jobs.none? { |job| job.state == "claimed" || (job.state == "ready" && served?(job.queue_name)) } }
     end
 
     # Nobody waits for a retry: it is dispatched as if its time had come.

@@ -78,13 +78,31 @@ test("config/queue.yml and config/recurring.yml act in the next jobs process", a
   await until(async () => (await rowsOf(sandbox, "TickJob")).length > 0, "the task is enqueued");
 });
 
-test("config/application.rb does not act, and the log says so at once and at each start", async () => {
-  const path = "config/application.rb";
-  edit(path, "config.load_defaults 8.0", 'config.load_defaults 8.0\n    config.x.motto = "mine"');
+test("config/application.rb acts after a restart, and what the environment sets goes before it", async () => {
+  edit(
+    "config/application.rb",
+    "config.load_defaults 8.0",
+    `config.load_defaults 8.0
+    config.time_zone = "Berlin"
+    config.active_job.default_queue_name = "elsewhere"
+    config.x.motto = "mine"`,
+  );
+  await restartAll();
+  const code = "[ Time.zone.name, TickJob.new.queue_name, Rails.configuration.x.motto ]";
+  // Tokyo: config/environments/development.rb was written above.
+  expect(await ruby(sandbox, code)).toBe('["Tokyo", "elsewhere", "mine"]');
+  edit("config/environments/development.rb", /^.*config\.time_zone.*\n/m, "");
+  await restartAll();
+  expect(await ruby(sandbox, code)).toBe('["Berlin", "elsewhere", "mine"]');
+});
+
+test("config/environment.rb does not act, and the log says so at once and at each start", async () => {
+  const path = "config/environment.rb";
+  edit(path, /$/, "\n$stdout.sync = true\n");
   expect(linesOf(sandbox, path).map(({ process, text }) => [process, text])).toEqual([
     [
       "sandbox",
-      "config/application.rb was changed, but it is part of the sandbox and is not read again. " +
+      "config/environment.rb was changed, but it is part of the sandbox and is not read again. " +
         "Put settings into config/environments/development.rb or a file in config/initializers.",
     ],
   ]);

@@ -1,7 +1,7 @@
 /** What the log says when a file is written that does not act at once. */
-const FIXED = /^config\/(application|boot|environment)\.rb$/;
+const FIXED = /^config\/(boot|environment)\.rb$/;
 const READ_AT_START =
-  /^config\/(environments\/.+\.rb|initializers\/.+\.rb|(database|queue|recurring)\.yml)$/;
+  /^config\/(application\.rb|environments\/.+\.rb|initializers\/.+\.rb|(database|queue|recurring)\.yml)$/;
 
 /** A sentence for the learner; null for files that act at once. */
 export function configurationNote(path: string): string | null {

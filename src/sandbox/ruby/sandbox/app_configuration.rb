@@ -2,14 +2,17 @@
 
 module Sandbox
   # The boot image holds a booted app. What a lesson or its learner configures otherwise is read again
-  # when a process starts: database.yml, config/environments, config/initializers (queue.yml, recurring.yml and
-  # the routes are read by who uses them). Files in FIXED are part of the image and are not read again.
+  # when a process starts: database.yml, config/application.rb where it is not the image's own, config/environments,
+  # config/initializers (queue.yml, recurring.yml and the routes are read by who uses them). Files in FIXED are part of
+  # the image and are not read again.
   module AppConfiguration
-    FIXED = %w[ config/application.rb config/boot.rb config/environment.rb ].freeze
+    APPLICATION = "config/application.rb"
+    FIXED = %w[ config/boot.rb config/environment.rb ].freeze
 
     class << self
       # What the image holds. Called while it is built.
       def remember
+        @application = read(APPLICATION)
         @fixed = FIXED.to_h { |path| [ path, read(path) ] }
         FrameworkConfiguration.remember
       end
@@ -17,6 +20,7 @@ module Sandbox
       def apply
         warn_of_fixed_files
         forget_environment
+        load_application
         load_environment
         configure_active_record
         configure_active_job
@@ -60,6 +64,11 @@ module Sandbox
         def forget_environment
           config.active_job.delete(:queue_adapter)
           config.solid_queue.delete(:connects_to)
+        end
+
+        # Opens the class of the image's application once more; what it requires is loaded already.
+        def load_application
+          load "#{APP_ROOT}/#{APPLICATION}" unless [ nil, @application ].include?(read(APPLICATION))
         end
 
         def load_environment

@@ -133,6 +133,17 @@ module Sandbox
         Worker.start(queues: queues, threads: threads, polling_interval: polling_interval)
       end
 
+      # Does a worker of config/queue.yml take jobs from this queue?
+      def served?(queue)
+        worker_queues.any? { |name| File.fnmatch(name, queue) }
+      end
+
+      # As Solid Queue reads them. A worker's own row does not tell [ a, b ] from "a,b", which is one name to 1.1.
+      def worker_queues
+        workers = ::SolidQueue::Configuration.new.configured_processes.select { |process| process.kind == :worker }
+        workers.flat_map { |worker| worker.attributes[:queues] }
+      end
+
       # Lets a worker run until no job is ready or claimed. +timeout+ in seconds of sandbox time.
       def drain_jobs(timeout: 30, **options)
         worker = start_jobs(**options)
