@@ -63,6 +63,33 @@ describe("a message on the wire", () => {
     expect(noise).toHaveLength(1);
   });
 
+  test("arrives though echoes stand anywhere in it", () => {
+    const long = fc.string({ maxLength: 9_000, size: "max" });
+    const places = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(long, { maxLength: 3 }), places, long, (sent, at, typed) => {
+        const text = sent.map((value) => toLines("runner", value)).join("");
+        const cuts = [0, ...at.map((part) => Math.round(part * text.length)).sort((a, b) => a - b)];
+        const pieces = cuts.map((from, index) => text.slice(from, cuts[index + 1]));
+        const echo = toLines("page", typed);
+        expect(read(pieces.join(echo).replaceAll("\n", "\r\n"), 997).messages).toEqual(sent);
+      }),
+      { seed: 7, endOnFailure: true },
+    );
+  });
+
+  test.each([
+    ["a line that lost its end", (line: string) => line.slice(0, 700)],
+    [
+      "a line that something was printed into",
+      (line: string) => `${line.slice(0, 700)}!\n${line.slice(700)}`,
+    ],
+  ])("is damaged by %s, which the next message shows", (_, damage) => {
+    const lines = toLines("runner", { rows: "x".repeat(5_000) }).split("\n");
+    lines[1] = damage(lines[1] ?? "");
+    expect(() => read(lines.join("\n") + toLines("runner", 1))).toThrow(SyntaxError);
+  });
+
   test("that came damaged is an error", () => {
     const text = toLines("runner", { rows: "x".repeat(5_000) }).split("\n");
     text.splice(2, 1);

@@ -3,7 +3,7 @@
  * a pseudo-terminal: it may echo what it is sent, end lines with CR LF, mix in what others print, and cut a
  * character in two. So a message is JSON in ASCII, on lines that begin with a mark of the side that
  * sent it and are short enough for a terminal that collects lines (4,096 bytes, termios(3)). The last line
- * of a message tells its length.
+ * of a message tells its length, and all others have the same.
  */
 import { fromBase64, toBase64 } from "./base64.ts";
 
@@ -28,12 +28,15 @@ export function toLines(side: Side, message: unknown): string {
 
 /** Finds the messages of one side in a stream. */
 export class LineReader {
+  readonly #side: Side;
   readonly #mark: string;
   readonly #receive: (message: unknown) => void;
   readonly #noise: (line: string) => void;
   readonly #heard: () => void;
   #line = "";
   #parts: string[] = [];
+  /** The beginning of a line of ours whose rest has not come yet. */
+  #cut = "";
 
   /**
    * @param receive throws nothing
@@ -46,6 +49,7 @@ export class LineReader {
     noise: (line: string) => void,
     heard: () => void = () => undefined,
   ) {
+    this.#side = side;
     this.#heard = heard;
     this.#mark = MARKS[side];
     this.#receive = receive;
@@ -60,19 +64,56 @@ export class LineReader {
   }
 
   #take(line: string): void {
-    if (!line.startsWith(this.#mark)) {
-      if (line !== "") this.#noise(line);
-      return;
-    }
+    if (line === "") return;
+    if (line.startsWith(MARKS[this.#side === "page" ? "runner" : "page"])) return this.#noise(line);
+    const own = line.startsWith(this.#mark);
+    if (own && this.#cut !== "") this.#giveUpCut();
+    const text = own ? line : this.#cut + line;
+    this.#cut = this.#isCut(text) ? text : "";
+    if (this.#cut !== "") return;
+    if (!text.startsWith(this.#mark)) return this.#noise(text);
     this.#heard();
-    const rest = line.slice(this.#mark.length);
+    this.#takeWhole(text.slice(this.#mark.length));
+  }
+
+  /** An echo may end a line before its time, and the rest follows after it: each line tells how long it is. */
+  #isCut(text: string): boolean {
+    if (!text.startsWith(this.#mark)) return this.#mark.startsWith(text);
+    const rest = text.slice(this.#mark.length);
+    if (rest.startsWith(MORE)) return rest.length < MORE.length + CHUNK;
+    const [, length, chunk] = LAST_LINE.exec(rest) ?? [];
+    if (chunk === undefined) return UNFINISHED.test(rest);
+    const wanted = Number(length) - this.#before();
+    return chunk.length < wanted && wanted <= CHUNK;
+  }
+
+  /** Its rest has not come: of ours it was damaged, else only looked like ours. */
+  #giveUpCut(): void {
+    if (this.#cut.startsWith(this.#mark)) throw damaged();
+    this.#noise(this.#cut);
+  }
+
+  #takeWhole(rest: string): void {
     if (rest.startsWith(MORE)) return void this.#parts.push(rest.slice(1));
-    const [, length, chunk = ""] = /^\.(\d+):(.*)$/.exec(rest) ?? [];
+    const [, length, chunk = ""] = LAST_LINE.exec(rest) ?? [];
     const whole = this.#parts.join("") + chunk;
     this.#parts = [];
-    if (whole.length !== Number(length)) throw new SyntaxError("a part of it is missing");
+    if (whole.length !== Number(length)) throw damaged();
     this.#receive(unpack(JSON.parse(whole)));
   }
+
+  /** Characters of the message that came on earlier lines. */
+  #before(): number {
+    return this.#parts.reduce((sum, { length }) => sum + length, 0);
+  }
+}
+
+const LAST_LINE = /^\.(\d+):(.*)$/;
+/** What a last line may be, cut before its text. */
+const UNFINISHED = /^(\.\d*)?$/;
+
+function damaged(): SyntaxError {
+  return new SyntaxError("a part of it is missing");
 }
 
 function asciiJson(value: unknown): string {
