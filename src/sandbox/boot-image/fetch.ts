@@ -112,8 +112,8 @@ interface From {
 }
 
 /**
- * From the server's own response, while it comes: only then do browsers keep the compiled form as well, and the next
- * visit begins with optimized code (Chromium and Firefox; never from Cache Storage, as tried in Chromium 150).
+ * From the server's own response, while it comes: only then does a browser keep the compiled form as well, so that the
+ * next visit begins with optimized code. Seen in Chromium 156, whose code cache stays empty for Cache Storage's.
  */
 async function loadModule(file: BootFile, from: From): Promise<WebAssembly.Module> {
   const response = await request(new URL(file.name, from.baseUrl), from.options);

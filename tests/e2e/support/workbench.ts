@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect } from "vitest";
+import { afterEach, beforeAll, expect, vi } from "vitest";
 import type { FrameLocator, Locator, Page } from "playwright";
 import { jpeg, keepFailure, newPage, openPage, type TestPage } from "./site.ts";
 
@@ -100,16 +100,17 @@ export class WorkbenchPage {
     await this.page.keyboard.press("Control+S");
   }
 
-  /** A file that was just opened may still give the focus back to the tree. */
+  /** A file that was just opened may still give the focus back to the tree. Also for use in hooks. */
   async #focusCode(path: string): Promise<void> {
     const code = this.page.locator(`.wb-code[data-path="${path}"]`);
-    const focused = () => code.evaluate((element) => element.contains(document.activeElement));
-    await expect
-      .poll(async () => {
+    await vi.waitFor(
+      async () => {
         await code.locator(".view-lines").click();
-        return focused();
-      })
-      .toBe(true);
+        const focused = await code.evaluate((element) => element.contains(document.activeElement));
+        if (!focused) throw new Error(`the code of ${path} has not got the focus`);
+      },
+      { timeout: STEP_MS },
+    );
   }
 
   /** Opens a file from the tree, whose folders it unfolds on the way. */
