@@ -11,6 +11,7 @@ export { default as Prediction } from "./experiment/Prediction.astro";
 export { default as Result } from "./experiment/Result.astro";
 export { default as Step } from "./experiment/Step.astro";
 export { default as Figure } from "./Figure.astro";
+export { default as Further } from "./Further.astro";
 export { default as Hint } from "./Hint.astro";
 export { default as Option } from "./quiz/Option.astro";
 export { default as Question } from "./quiz/Question.astro";

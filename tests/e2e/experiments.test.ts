@@ -17,6 +17,7 @@ vi.setConfig({ testTimeout: 600_000 });
 async function walked(slug: string): Promise<WorkbenchPage> {
   const { experiment } = await loadLesson(slug);
   const workbench = await WorkbenchPage.started(`/lessons/${slug}/`);
+  await workbench.unfold();
   for (const [name, step] of Object.entries(experiment.steps)) {
     const prediction = workbench.page.locator(`step-prediction[data-step="${name}"]`);
     const predicted = (await prediction.count()) > 0;

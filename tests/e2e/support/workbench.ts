@@ -194,6 +194,12 @@ export class WorkbenchPage {
     await place.waitFor({ state: "detached" });
   }
 
+  /** Unfolds what the lesson keeps folded because it goes further: experiments can stand in there. */
+  async unfold(): Promise<void> {
+    const folded = this.page.locator("details.further:not([open]) > summary");
+    while ((await folded.count()) > 0) await folded.first().click();
+  }
+
   /**
    * Does a step of the lesson's experiment, which must come to its end, and expects what it shows:
    * label to value. Returns all that it shows, as pairs.

@@ -1,5 +1,6 @@
 class OrderPrintJob < ApplicationJob
-  retry_on PrintShop::Busy, wait: :polynomially_longer, attempts: 4 do |job, error|
+  retry_on PrintShop::Busy, attempts: 4,
+    wait: :polynomially_longer do |job, error|
     job.arguments.first.update!(status: "given up")
   end
 

@@ -1,5 +1,6 @@
 class OrderPrintJob < ApplicationJob
-  retry_on PrintShop::Busy, wait: :polynomially_longer, attempts: 4
+  retry_on PrintShop::Busy, attempts: 4,
+    wait: :polynomially_longer
 
   def perform(print)
     PrintShop.order(print)
