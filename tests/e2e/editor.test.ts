@@ -139,7 +139,7 @@ describe("the editor and its neighbours", () => {
     expect(files).toContain("process-photos-later/bin/setup");
     expect(new TextDecoder().decode(zip[`process-photos-later/${JOB}`])).toBe("# shared\n");
 
-    const other = new WorkbenchPage(await openPage(url, DESKTOP));
+    const other = new WorkbenchPage(await openPage(url, { ...DESKTOP, returning: true }));
     await other.page.getByText("This code was shared with you").waitFor();
     await other.start();
     await other.edit(JOB, "# my own\n");
@@ -172,7 +172,7 @@ test("a damaged link says so and changes nothing", async () => {
 });
 
 test("the playground runs an app of its own, in light and dark", async () => {
-  const opened = await openPage("/playground/", DESKTOP);
+  const opened = await openPage("/playground/", { ...DESKTOP, returning: true });
   const { page } = opened;
   const inBoth = async () => {
     for (const colorScheme of ["light", "dark"] as const) {
@@ -193,7 +193,10 @@ test("the playground runs an app of its own, in light and dark", async () => {
 });
 
 test("on a phone the workbench is a sheet of three heights", async () => {
-  const opened = await openPage(LESSON, { viewport: { width: 390, height: 844 } });
+  const opened = await openPage(LESSON, {
+    viewport: { width: 390, height: 844 },
+    returning: true,
+  });
   const { page } = opened;
   await page
     .getByRole("region", { name: "Workbench" })

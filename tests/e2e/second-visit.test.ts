@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { WorkbenchPage } from "./support/workbench.ts";
 
-const workbench = WorkbenchPage.shared();
+const workbench = WorkbenchPage.shared(undefined, { returning: false });
 
 const keptFiles = async () => {
   const cache = await caches.open("perform-later-boot");

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { expectNoFindings } from "./support/axe.ts";
 import { expectChoicesShown, expectWalkByTab } from "./support/keyboard.ts";
 import { openPage, siteUrl } from "./support/site.ts";
-import { LESSON, WorkbenchPage } from "./support/workbench.ts";
+import { DESKTOP, LESSON, WorkbenchPage } from "./support/workbench.ts";
 
 const LINKED = ["/", LESSON, "/about/", "/glossary/", "/playground/", "/progress/"];
 const PAGES = [...LINKED, "/404.html"];
@@ -76,7 +76,7 @@ describe("the workbench in use", () => {
     "axe finds nothing on any tab, in light, dark and on a phone; all is reached by keyboard, in forced colours too",
     { timeout: 500_000 },
     async () => {
-      const opened = await openPage(LESSON, { viewport: { width: 1440, height: 900 } });
+      const opened = await openPage(LESSON, { ...DESKTOP, returning: true });
       page = opened.page;
       const workbench = new WorkbenchPage(opened);
       await workbench.start();

@@ -1,7 +1,14 @@
 import { mkdir } from "node:fs/promises";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright";
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from "playwright";
 import { afterAll, inject, onTestFinished, type TestContext } from "vitest";
 import { CHROMIUM_FLAGS } from "../../../scripts/lib/chromium.ts";
+import { openVisited } from "./visited.ts";
 
 export const siteUrl = inject("siteUrl");
 
@@ -24,12 +31,19 @@ export interface TestPage {
   errors: string[];
 }
 
+export interface Visitor extends BrowserContextOptions {
+  /** Whether the browser has kept the boot image of an earlier visit. */
+  returning?: boolean;
+}
+
+async function newContext({ returning = false, ...options }: Visitor): Promise<BrowserContext> {
+  if (returning) return openVisited(inject("visitedProfile"), inject("chromium"), options);
+  return (await theBrowser()).newContext(options);
+}
+
 /** A page that its caller closes, with its context. */
-export async function newPage(
-  path: string,
-  options: BrowserContextOptions = {},
-): Promise<TestPage> {
-  const context = await (await theBrowser()).newContext(options);
+export async function newPage(path: string, visitor: Visitor = {}): Promise<TestPage> {
+  const context = await newContext(visitor);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
@@ -41,8 +55,8 @@ export async function newPage(
 }
 
 /** A page for one test, closed at its end. */
-export async function openPage(path: string, options?: BrowserContextOptions): Promise<TestPage> {
-  const opened = await newPage(path, options);
+export async function openPage(path: string, visitor?: Visitor): Promise<TestPage> {
+  const opened = await newPage(path, visitor);
   onTestFinished(async ({ task }) => {
     await keepFailure(opened.page, task);
     await opened.page.context().close();

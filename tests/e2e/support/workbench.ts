@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, vi } from "vitest";
 import type { FrameLocator, Locator, Page } from "playwright";
-import { jpeg, keepFailure, newPage, openPage, type TestPage } from "./site.ts";
+import { jpeg, keepFailure, newPage, openPage, type TestPage, type Visitor } from "./site.ts";
 
 /** Starts of processes and jobs of several seconds are part of a step. */
 const STEP_MS = 120_000;
@@ -20,6 +20,7 @@ export class WorkbenchPage {
     this.errors = errors;
   }
 
+  /** Opened by somebody who has never been here. */
   static async open(lesson = LESSON): Promise<WorkbenchPage> {
     return new WorkbenchPage(await openPage(lesson, DESKTOP));
   }
@@ -28,11 +29,15 @@ export class WorkbenchPage {
    * One started workbench for all tests of a block, which follow each other as a learner's steps do: a boot costs
    * as much as most of what is then looked at.
    * @param prepare what is done before the first test
+   * @param visitor who has been here before, unless it says otherwise
    */
-  static shared(prepare: (workbench: WorkbenchPage) => Promise<void> = async () => {}) {
+  static shared(
+    prepare: (workbench: WorkbenchPage) => Promise<void> = async () => {},
+    visitor: Visitor = { returning: true },
+  ) {
     let shared: WorkbenchPage;
     beforeAll(async () => {
-      shared = new WorkbenchPage(await newPage(LESSON, DESKTOP));
+      shared = new WorkbenchPage(await newPage(LESSON, { ...DESKTOP, ...visitor }));
       await shared.start();
       await prepare(shared);
       return () => shared.page.context().close();
@@ -41,8 +46,9 @@ export class WorkbenchPage {
     return () => shared;
   }
 
+  /** Opened and started by somebody who has been here before. */
   static async started(lesson = LESSON): Promise<WorkbenchPage> {
-    const workbench = await WorkbenchPage.open(lesson);
+    const workbench = new WorkbenchPage(await openPage(lesson, { ...DESKTOP, returning: true }));
     await workbench.start();
     return workbench;
   }
