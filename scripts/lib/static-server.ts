@@ -33,6 +33,8 @@ export interface ServeOptions {
   compress?: boolean;
   /** Paths that a browser may keep for ever, besides those of the site. */
   immutable?: readonly string[];
+  /** Headers of every answer besides those of the site, as they are when it is asked. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface StaticServer {
@@ -54,7 +56,7 @@ async function fileFor(root: string, pathname: string): Promise<string | null> {
 export async function serveStatic(
   folder: string,
   port = 0,
-  { compress = false, immutable = [] }: ServeOptions = {},
+  { compress = false, immutable = [], headers: more = {} }: ServeOptions = {},
 ): Promise<StaticServer> {
   const root = path.resolve(folder);
   const packed = new Map<string, Promise<Buffer>>();
@@ -68,6 +70,7 @@ export async function serveStatic(
       const type = TYPES[path.extname(file)] ?? "application/octet-stream";
       const headers = {
         ...headersFor(pathname),
+        ...more,
         ...(immutable.includes(pathname) && { "Cache-Control": IMMUTABLE }),
         "Content-Type": type,
       };

@@ -78,8 +78,8 @@ describe("a container that does not come", () => {
     const stop = vi.fn();
     const booting = boot({
       watchBlocked(report) {
-        report("https://elsewhere.example/x.js");
-        report(`${service.origin}/headless`);
+        report("https://elsewhere.example/", "frame");
+        report(`${service.origin}/headless`, "frame");
         return stop;
       },
     });
@@ -105,6 +105,12 @@ describe("a container that does not come", () => {
     service.faults = { memoryMb: 8 };
     const reason = /ended with status 134\. It said: FATAL ERROR: .*JavaScript heap out of memory/;
     await expect(boot()).rejects.toThrow(reason);
+    await service.torndown();
+  });
+
+  test("whose Node dies as Rails starts is not waited for", async () => {
+    service.faults = { dies: true };
+    await expect(boot()).rejects.toThrow("was lost: its Node process ended with status 137");
     await service.torndown();
   });
 

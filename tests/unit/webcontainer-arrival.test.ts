@@ -1,11 +1,12 @@
 /** How long a container is waited for, as the network is. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { noArrival } from "../../src/sandbox/webcontainer/arrival.ts";
+import { noArrival, type Blocked } from "../../src/sandbox/webcontainer/arrival.ts";
 
 const LIMITS = { limitMs: 30_000, unreachableLimitMs: 5_000, slowMs: 4_000, slowLimitMs: 90_000 };
 const failed = vi.fn<(reason: Error) => void>();
 let probe: PromiseWithResolvers<Response>;
 let over: AbortController;
+let report: (address: string, what: Blocked) => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,7 +14,11 @@ beforeEach(() => {
   probe = Promise.withResolvers();
   vi.stubGlobal("fetch", () => probe.promise);
   over = new AbortController();
-  noArrival(LIMITS, over.signal).catch(failed);
+  const watchBlocked = (tell: typeof report) => {
+    report = tell;
+    return () => undefined;
+  };
+  noArrival({ ...LIMITS, watchBlocked }, over.signal).catch(failed);
 });
 afterEach(() => {
   over.abort();
@@ -54,9 +59,34 @@ test.each([0, 20_000])("a refusal after %i ms is soon enough said", async (ms) =
   expect(said()).toContain("cannot be reached from here");
 });
 
+test.each(["before", "after"])(
+  "a request that the policy blocked is no refusal: told %s it fails",
+  async (when) => {
+    if (when === "before") report("https://stackblitz.com/headless", "request");
+    probe.reject(new TypeError("Failed to fetch"));
+    await vi.advanceTimersByTimeAsync(10);
+    if (when === "after") report("https://stackblitz.com/headless", "request");
+    await vi.advanceTimersByTimeAsync(29_900);
+    expect(failed).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(said()).toContain("did not start within 30 seconds");
+  },
+);
+
+test("a frame that the policy blocks is not waited for", async () => {
+  report("https://elsewhere.example/", "frame");
+  report("https://elsewhere.example/", "request");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(failed).not.toHaveBeenCalled();
+  report("https://stackblitz.com/headless", "frame");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(said()).toContain("Content-Security-Policy of this page blocks frames");
+});
+
 test("nothing is said once it is over", async () => {
   over.abort();
   probe.reject(new TypeError("Failed to fetch"));
+  report("https://stackblitz.com/headless", "request");
   await vi.advanceTimersByTimeAsync(200_000);
   expect(failed).not.toHaveBeenCalled();
 });

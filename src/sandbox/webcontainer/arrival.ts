@@ -7,11 +7,14 @@ import { BootError } from "../sandbox.ts";
 const SERVICE = "https://stackblitz.com";
 /** How long a container may take, in ms: the limit that StackBlitz's own bolt.new has. */
 const LIMIT_MS = 30_000;
-/** The same where a request to the service fails. A hint only: a policy may block the request and not the frame. */
+/** The same where a request to the service fails, though the page's policy lets it go. A hint only. */
 const UNREACHABLE_LIMIT_MS = 5_000;
 /** A request that takes longer than this, in ms, has a slow network, which then has more time. */
 const SLOW_MS = 4_000;
 const SLOW_LIMIT_MS = 180_000;
+
+/** What the page's Content-Security-Policy keeps from the service: its frame, or a script's request. */
+export type Blocked = "frame" | "request";
 
 export interface ArrivalOptions {
   limitMs?: number | undefined;
@@ -19,10 +22,10 @@ export interface ArrivalOptions {
   slowMs?: number | undefined;
   slowLimitMs?: number | undefined;
   /**
-   * Calls back with the blocked address when the page's Content-Security-Policy blocks a frame, until the
+   * Calls back with the blocked address when the page's Content-Security-Policy blocks something, until the
    * returned function is called. The page hands it in: the engine knows no DOM.
    */
-  watchBlocked?: ((report: (address: string) => void) => () => void) | undefined;
+  watchBlocked?: ((report: (address: string, what: Blocked) => void) => () => void) | undefined;
 }
 
 /**
@@ -42,8 +45,14 @@ export async function noArrival(options: ArrivalOptions, over: AbortSignal): Pro
   };
   limit(limitMs, tooLate(limitMs));
   const slow = setTimeout(() => limit(slowLimitMs, tooLate(slowMs + slowLimitMs)), slowMs);
-  const stopWatching = options.watchBlocked?.((address) => {
-    if (address.startsWith(service)) reject(blocked(service));
+  let mayAsk = true;
+  const stopWatching = options.watchBlocked?.((address, what) => {
+    if (over.aborted || !address.startsWith(service)) return;
+    if (what === "frame") return reject(blocked(service));
+    if (!mayAsk) return;
+    // Then the request's failure, which is told before or after this, says nothing of the service.
+    mayAsk = false;
+    limit(limitMs, tooLate(limitMs));
   });
   over.addEventListener("abort", () => {
     clearTimeout(timer);
@@ -53,7 +62,7 @@ export async function noArrival(options: ArrivalOptions, over: AbortSignal): Pro
   void reachable(service, over).then((found) => {
     if (over.aborted) return;
     clearTimeout(slow);
-    if (!found) limit(Math.min(limitMs, unreachableLimitMs), unreachable(service));
+    if (!found && mayAsk) limit(Math.min(limitMs, unreachableLimitMs), unreachable(service));
   });
   return promise;
 }

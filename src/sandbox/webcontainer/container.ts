@@ -115,7 +115,7 @@ let configured = false;
 
 function giveBack(container: WebContainer): void {
   taken = "free";
-  const client = container.constructor as unknown as TeardownOfClient;
+  const client = container.constructor as TeardownOfClient;
   try {
     container.teardown();
   } catch (error) {
@@ -129,7 +129,11 @@ function giveBack(container: WebContainer): void {
   });
 }
 
-/** The client's own, in no document (@webcontainer/api 1.6.4); the tests notice when it is no more. */
+/**
+ * The client's own, in no document (@webcontainer/api 1.6.4). What it documents does not do: `teardown()` returns
+ * nothing, and once that has failed every later `boot()` rejects with its error. A client without it is used as it
+ * is; a test notices.
+ */
 interface TeardownOfClient {
   _teardownPromise?: Promise<void> | null;
 }

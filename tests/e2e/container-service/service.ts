@@ -25,7 +25,8 @@ export class FrameService {
   readonly #processes = new Processes();
   readonly #server: Server;
   readonly #script: string;
-  #last = 0;
+  /** How many containers were ever asked for. */
+  builds = 0;
 
   static async start(): Promise<FrameService> {
     const script = await bundleFrame();
@@ -50,6 +51,12 @@ export class FrameService {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** As when a tab's process hangs: all is there, and nothing answers. */
+  freezeProcesses(): void {
+    for (const { processes } of this.instances.values())
+      for (const { child } of processes) child.kill("SIGSTOP");
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.instances.values()].map((instance) => instance.teardown()));
     this.#server.closeAllConnections();
@@ -65,6 +72,7 @@ export class FrameService {
     const [, kind, id = "", action = ""] = url.pathname.split("/");
     if (kind === "headless") return void this.#page(response);
     if (kind === "frame.js") {
+      await this.faults.hello;
       const headers = { ...HEADERS, "Content-Type": "text/javascript" };
       return void response.writeHead(200, headers).end(this.#script);
     }
@@ -94,7 +102,7 @@ export class FrameService {
 
   async #build(): Promise<string> {
     if (this.faults.refuses) throw new Error(this.faults.refuses);
-    const id = String(++this.#last);
+    const id = String(++this.builds);
     this.instances.set(id, await Instance.create(this.faults, () => this.instances.delete(id)));
     return `/container/${id}`;
   }

@@ -14,6 +14,8 @@ export interface Faults {
   memoryMb?: number;
   /** Node starts, and its program never says a word. */
   mute?: boolean;
+  /** Node is killed at its first word, as where the browser takes back its memory. */
+  dies?: boolean;
   /** The exit status of a process is lost: only its output ends. */
   losesExit?: boolean;
   /** It ends a container when asked, and then fails with these words. */

@@ -60,6 +60,7 @@ export class TerminalProcess {
     });
     this.child.stdout?.on("data", (data: Buffer) => this.#print(data));
     this.child.stderr?.on("data", (data: Buffer) => this.#print(data));
+    if (command === "node" && faults.dies) this.child.stdout?.once("data", () => this.end());
     this.child.stdin?.on("error", () => undefined);
     this.ended = new Promise((resolve) => {
       this.child.on("close", (code, signal) => {
