@@ -56,7 +56,7 @@ const rails: Command = {
         return "You have one: the Ruby prompt of this panel.";
       default:
         throw new Error(
-          `bin/rails ${task} is not known here: server, runner, db:migrate and db:migrate:status are`,
+          `${`bin/rails ${task}`.trim()} is not known here: server, runner, db:migrate and db:migrate:status are`,
         );
     }
   },

@@ -25,7 +25,7 @@ export class FrameService {
   readonly #processes = new Processes();
   readonly #server: Server;
   readonly #script: string;
-  /** How many containers were ever asked for. */
+  /** How many containers were ever built. */
   builds = 0;
 
   static async start(): Promise<FrameService> {
@@ -102,8 +102,9 @@ export class FrameService {
 
   async #build(): Promise<string> {
     if (this.faults.refuses) throw new Error(this.faults.refuses);
+    const instance = await Instance.create(this.faults, () => this.instances.delete(id));
     const id = String(++this.builds);
-    this.instances.set(id, await Instance.create(this.faults, () => this.instances.delete(id)));
+    this.instances.set(id, instance);
     return `/container/${id}`;
   }
 

@@ -1,5 +1,9 @@
 import { expect, test, vi } from "vitest";
 import type { ProcessInfo, Sandbox } from "../../../src/sandbox/sandbox.ts";
+import {
+  LOCAL_CAPABILITIES,
+  WEBCONTAINER_CAPABILITIES,
+} from "../../../src/sandbox/capabilities.ts";
 import { createInputHistory } from "../../../src/workbench/console/history.ts";
 import { completed } from "../../../src/workbench/console/use-completion.ts";
 import { parseKill } from "../../../src/workbench/shell/processes.ts";
@@ -11,6 +15,7 @@ const FILES: Record<string, string> = { "app/jobs/a_job.rb": "class AJob; end", 
 function fakeSandbox() {
   const web = { pid: 101, name: "web", kind: "web", status: "running" } as ProcessInfo;
   const sandbox = {
+    capabilities: LOCAL_CAPABILITIES,
     processes: {
       list: () => [{ ...web, startedAt: 0, memoryBytes: 142_000_000 }],
       signal: vi.fn(),
@@ -74,6 +79,15 @@ test("commands do to the sandbox what they say", async () => {
   expect((await run("ls")).output).toBe("Gemfile\napp/");
   expect((await run("cat app/jobs/a_job.rb")).output).toBe("class AJob; end");
   expect((await run("help")).output).toContain("This is no Unix shell");
+});
+
+test("beside a shell of the host's own, help lists what that has not", async () => {
+  const { sandbox, run } = fakeSandbox();
+  Object.assign(sandbox, { capabilities: WEBCONTAINER_CAPABILITIES });
+  const { output } = await run("help");
+  expect(output).toMatch(/^bin\/kill /m);
+  expect(output).toMatch(/^bin\/jobs/m);
+  expect(output).not.toMatch(/bin\/ls|bin\/bin|no Unix shell|no pipes/);
 });
 
 test("what is not known is said in a sentence", async () => {
