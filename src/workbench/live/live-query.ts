@@ -32,7 +32,8 @@ export function createLiveQuery<T>(options: LiveQueryOptions<T>): LiveQuery<T> {
   const data = signal<T | null>(null);
   const error = signal<string | null>(null);
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let settling: ReturnType<typeof setTimeout> | undefined;
+  let settling: ReturnType<typeof setTimeout> | null = null;
+  let lastEventAt = 0;
   let running = false;
   let wanted = false;
   let lastAt = 0;
@@ -65,9 +66,16 @@ export function createLiveQuery<T>(options: LiveQueryOptions<T>): LiveQuery<T> {
   const unsubscribe = events.subscribe((event) => {
     if (!prefixes.some((prefix) => event.type.startsWith(prefix))) return;
     schedule();
-    clearTimeout(settling);
-    settling = setTimeout(schedule, settle);
+    lastEventAt = Date.now();
+    settling ??= setTimeout(settled, settle);
   });
+
+  /** One timer for all events of a burst: it waits again as long as newer ones came. */
+  function settled() {
+    const rest = lastEventAt + settle - Date.now();
+    settling = rest > 0 ? setTimeout(settled, rest) : null;
+    if (rest <= 0) schedule();
+  }
   schedule();
 
   return {
@@ -77,7 +85,7 @@ export function createLiveQuery<T>(options: LiveQueryOptions<T>): LiveQuery<T> {
     dispose() {
       disposed = true;
       unsubscribe();
-      clearTimeout(settling);
+      if (settling !== null) clearTimeout(settling);
       if (timer !== null) clearTimeout(timer);
     },
   };

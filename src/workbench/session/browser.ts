@@ -1,5 +1,6 @@
 import { decodeLesson } from "../../course/lesson.ts";
 import { pageStorage } from "./page-storage.ts";
+import { savingInWorker } from "../snapshots/save-in-worker.ts";
 import { browserSnapshotStore } from "../snapshots/store.ts";
 import type { WebContainerOffer } from "../host/hosts.ts";
 import { watchBlocked } from "../host/watch-blocked.ts";
@@ -14,7 +15,7 @@ export function browserDependencies(
   return {
     hosts: webContainer ? ["tab", "webcontainer"] : ["tab"],
     storage: pageStorage(),
-    snapshots: browserSnapshotStore(),
+    snapshots: savingInWorker(browserSnapshotStore()),
     async loadFiles(signal) {
       const response = await fetch(filesUrl, { signal });
       if (!response.ok) throw new Error(`The lesson's files did not load (${response.status}).`);

@@ -11,7 +11,10 @@ export interface KeptSnapshot {
 export interface SnapshotStore {
   /** What is kept for the lesson; null when nothing is, or nothing that can be read. */
   load(slug: string): Promise<KeptSnapshot | null>;
-  /** Rejects when the browser refuses, for example for want of room. */
+  /**
+   * Rejects when the browser refuses, for example for want of room. The snapshot is given away: its bytes may
+   * have moved to another thread.
+   */
   save(slug: string, kept: KeptSnapshot): Promise<void>;
   forget(slug: string): Promise<void>;
 }
