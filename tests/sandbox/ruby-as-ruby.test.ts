@@ -123,6 +123,72 @@ describe("Thread#kill", () => {
   });
 });
 
+describe("a thread", () => {
+  test.each([
+    [
+      "is a Thread",
+      "t = Thread.new { }; [ t.is_a?(Thread), Thread === t, Thread === 1 ]",
+      "[true, true, false]",
+    ],
+    ["is let go by run", "t = Thread.new { Thread.stop; :ran }; Thread.pass; t.run.value", ":ran"],
+    [
+      "has a backtrace while it lives",
+      "t = Thread.new { sleep }; Thread.pass; lines = t.backtrace_locations.map(&:path); t.kill.join; [ lines.include?('(console)'), t.backtrace ]",
+      "[true, nil]",
+    ],
+    [
+      "is not interrupted within handle_interrupt, but after it",
+      `ready, go, seen = Queue.new, Queue.new, []
+       t = Thread.new do
+         Thread.handle_interrupt(IndexError => :never) do
+           begin
+             Thread.handle_interrupt(KeyError => :immediate) { ready << 1; sleep }
+           rescue KeyError
+             seen << :inner
+           end
+           ready << 1
+           seen << go.pop << Thread.pending_interrupt?
+         end
+       rescue KeyError
+         seen << :after
+       end
+       2.times { ready.pop; t.raise(KeyError) }
+       go << :went_on
+       t.join
+       seen`,
+      "[:inner, :went_on, true, :after]",
+    ],
+  ])("%s", async (_, code, value) => {
+    expect(await ruby(sandbox, code)).toBe(value);
+  });
+
+  test.each([
+    [
+      "its own",
+      "Thread.new { Thread.current.abort_on_exception = true; raise KeyError, 'x' }; sleep",
+    ],
+    [
+      "every",
+      "begin; Thread.abort_on_exception = true; Thread.new { raise KeyError, 'x' }; sleep; ensure; Thread.abort_on_exception = false; end",
+    ],
+  ])("raises in the main thread with %s abort_on_exception", async (_, code) => {
+    expect(await error(code)).toBe("KeyError: x");
+  });
+
+  test("reports no exception where it shall not", async () => {
+    const code = "Thread.report_on_exception = false; Thread.new { raise 'x' }.join rescue 1";
+    expect((await sandbox.evaluate(code)).output).toBe("");
+    await ruby(sandbox, "Thread.report_on_exception = true");
+  });
+});
+
+test.each([
+  ['"1"', "TypeError: can't convert String into time interval"],
+  ["-1", "ArgumentError: time interval must not be negative"],
+])("sleep(%s) is refused", async (duration, message) => {
+  expect(await error(`sleep(${duration})`)).toBe(message);
+});
+
 test("a suspended thread keeps what C holds for it when garbage is collected", async () => {
   const wrong = await ruby(
     sandbox,

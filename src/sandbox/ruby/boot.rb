@@ -26,7 +26,10 @@ module Kernel
   private :gem
 end
 
-%w[ host scheduler green_thread signals process text ].each { |file| require "sandbox/#{file}" }
+%w[
+  host interrupts time_limits waits scheduler green_thread/variables green_thread green_thread/carrier green_thread/thread
+  signals process text
+].each { |file| require "sandbox/#{file}" }
 
 ENV["RAILS_ENV"] = "development"
 Dir.chdir("/workspace")

@@ -43,7 +43,7 @@ module Sandbox
         yield
       ensure
         @entry = nil
-        Scheduler.current.forget_interrupts
+        Scheduler.current.interrupts.forget(Fiber.current)
       end
 
       def interrupt_entry

@@ -38,12 +38,14 @@ module Sandbox
       end
     end
 
+    attr_reader :interrupts
+
     def initialize
       @root = Fiber.current
       @ready = []
-      @blocked = {}
-      @interrupts = {}
-      @timeouts = []
+      @waits = Waits.new
+      @interrupts = Interrupts.new
+      @limits = TimeLimits.new(@interrupts, -> { now })
       @listeners = []
       @slice_started = now
     end
@@ -69,19 +71,13 @@ module Sandbox
 
     # Raises +exception+ in +fiber+ (or calls it, when it is a Proc): at once when it waits, else at its next wait.
     def interrupt(fiber, exception)
-      (@interrupts[fiber] ||= []) << exception
-      unblock(:interrupt, fiber)
-    end
-
-    # What was to be raised in this fiber at its next wait no longer is: all of it, or just +exception+.
-    def forget_interrupts(exception = nil)
-      @interrupts[Fiber.current]&.delete_if { |candidate| exception.nil? || candidate.equal?(exception) }
+      unblock(:interrupt, fiber) if @interrupts.add(fiber, exception)
     end
 
     # No other thread runs again: the process is about to end.
     def abandon_others
       @ready.clear
-      @blocked.clear
+      @waits.clear
     end
 
     # Lets others run when this thread has had its slice.
@@ -89,7 +85,7 @@ module Sandbox
       fiber = Fiber.current
       return if fiber.equal?(@root) || fiber.blocking?
 
-      raise_interrupt(fiber)
+      @interrupts.raise_in(fiber)
       pass if now - @slice_started > SLICE
     end
 
@@ -108,7 +104,7 @@ module Sandbox
     # The thread of this fiber has ended.
     def retire(fiber)
       @ready.delete(fiber)
-      @interrupts.delete(fiber)
+      @interrupts.retire(fiber)
     end
 
     # -- Fiber::Scheduler --
@@ -117,56 +113,39 @@ module Sandbox
       GreenThread.new(&block).fiber
     end
 
+    # Ruby leaves to its scheduler what `sleep` without one checks (process.c, `rb_f_sleep`).
     def kernel_sleep(duration = nil)
+      unless duration.nil? || duration.is_a?(Numeric) || duration.respond_to?(:divmod)
+        raise TypeError, "can't convert #{duration.class} into time interval"
+      end
+      raise ArgumentError, "time interval must not be negative" if duration&.to_f&.negative?
+
       block(:sleep, duration)
     end
 
     def block(_blocker, timeout = nil)
       fiber = Fiber.current
-      raise_interrupt(fiber)
-      wait = @blocked[fiber] = Wait.new(timeout && now + timeout.to_f, Fiber[:sandbox_polling])
+      @interrupts.raise_in(fiber)
+      wait = @waits.add(fiber, timeout && now + timeout.to_f, Fiber[:sandbox_polling])
       leave
-      raise_interrupt(fiber)
+      @interrupts.raise_in(fiber)
       !wait.timed_out
     end
 
     def unblock(_blocker, fiber)
-      @ready << fiber if @blocked.delete(fiber)
+      @ready << fiber if @waits.end(fiber)
     end
 
     def io_wait(_io, events, _timeout)
       events
     end
 
-    # Timeout.timeout. What computes without waiting is not interrupted; its time is looked at when it ends.
-    # As in Ruby, only an exception class that was asked for can be rescued inside the block
-    # (lib/timeout.rb 0.4.1, `Timeout::Error.handle_timeout`).
-    def timeout_after(duration, exception_class, message, &block)
-      if exception_class == Timeout::Error
-        Timeout::Error.handle_timeout(message) { |exit| interrupted_after(duration, exit, &block) }
-      else
-        interrupted_after(duration, exception_class.new(message), &block)
-      end
-    end
+    def timeout_after(...) = @limits.hold(...)
 
     def close
     end
 
     private
-      Wait = Struct.new(:deadline, :polling, :timed_out)
-      Limit = Struct.new(:deadline, :fiber, :exception)
-
-      def interrupted_after(duration, exception)
-        limit = Limit.new(now + duration.to_f, Fiber.current, exception)
-        @timeouts << limit
-        value = yield duration
-        raise exception if overdue?(limit)
-        value
-      ensure
-        @timeouts.delete_if { |candidate| candidate.equal?(limit) }
-        forget_interrupts(exception)
-      end
-
       def step
         wake_due
         if fiber = @ready.shift
@@ -179,30 +158,10 @@ module Sandbox
         end
       end
 
-      # Its time is over, and its exception has not been raised.
-      def overdue?(limit)
-        waits = @interrupts[limit.fiber]&.any? { |interrupt| interrupt.equal?(limit.exception) }
-        waits || (limit.deadline <= now && @timeouts.any? { |candidate| candidate.equal?(limit) })
-      end
-
-      def raise_interrupt(fiber)
-        case interrupt = @interrupts[fiber]&.shift
-        when nil then nil
-        when Proc then interrupt.call
-        else raise interrupt
-        end
-      end
-
       def wake_due
         time = now
-        expired, @timeouts = @timeouts.partition { |limit| limit.deadline <= time }
-        expired.sort_by(&:deadline).each { |limit| interrupt(limit.fiber, limit.exception) }
-        due = @blocked.select { |_, wait| wait.deadline && wait.deadline <= time }
-        due.sort_by { |_, wait| wait.deadline }.each do |fiber, wait|
-          wait.timed_out = true
-          @blocked.delete(fiber)
-          @ready << fiber
-        end
+        @limits.expire(time).each { |limit| interrupt(limit.fiber, limit.exception) }
+        @ready.concat(@waits.expire(time))
       end
 
       # A process that always has something to do never says in `host.wait` when its next thing is due.
@@ -226,8 +185,7 @@ module Sandbox
       end
 
       def next_deadline(polling:)
-        waits = @blocked.each_value.filter_map { |wait| wait.deadline if polling || !wait.polling }
-        [ *waits, *@timeouts.map(&:deadline) ].min
+        [ *@waits.deadlines(polling: polling), *@limits.deadlines ].min
       end
 
       def now
