@@ -30,9 +30,9 @@ const FILES = {
     end`,
   "app/jobs/connected_job.rb": `
     class ConnectedJob < ApplicationJob
-      def perform
-        puts "connection #{ApplicationRecord.connection_pool.lease_connection.object_id}"
-        sleep 0.02 until opened?("connections")
+      def perform(gate = "connections")
+        puts "#{gate} #{ApplicationRecord.connection_pool.lease_connection.object_id}"
+        sleep 0.02 until opened?(gate)
       end
     end`,
   "app/jobs/failing_job.rb": `
@@ -41,6 +41,12 @@ const FILES = {
     end`,
   "app/jobs/quiet_job.rb": "class QuietJob < ApplicationJob; def perform = nil; end",
 };
+
+const WORKERS = `
+development:
+  workers:
+    - { queues: "*", threads: 3, processes: 2 }
+`;
 
 let sandbox: Sandbox;
 
@@ -144,14 +150,27 @@ test("a killed holder blocks the next one until its semaphore has expired and ma
 test("three threads run three waiting jobs side by side, each on a connection of its own", async () => {
   await ruby(sandbox, "4.times { ConnectedJob.perform_later }");
   await withWorker({ threads: 3 }, async () => {
-    await until(() => linesOf(sandbox, "connection").length === 3, "three jobs have begun");
+    await until(() => linesOf(sandbox, "connections").length === 3, "three jobs have begun");
     expect(await states("ConnectedJob")).toEqual(["claimed", "claimed", "claimed", "ready"]);
-    const connections = linesOf(sandbox, "connection").map((line) => line.text);
+    const connections = linesOf(sandbox, "connections").map((line) => line.text);
     expect(new Set(connections).size).toBe(3);
     await open("connections");
     await untilDrained(sandbox);
   });
   expect(await states("ConnectedJob")).toEqual(Array(4).fill("finished"));
+});
+
+test("each worker of config/queue.yml has the connections that database.yml allows a process", async () => {
+  sandbox.files.write("config/queue.yml", WORKERS);
+  await ruby(sandbox, '6.times { ConnectedJob.perform_later("leased") }');
+  await withWorker({}, async () => {
+    // One pool of 5 for both would let the sixth wait in vain.
+    await until(() => linesOf(sandbox, "leased").length === 6, "six jobs have begun");
+    await open("leased");
+    await untilDrained(sandbox);
+  });
+  expect((await states("ConnectedJob")).slice(-6)).toEqual(Array(6).fill("finished"));
+  sandbox.files.delete("config/queue.yml");
 });
 
 test("one thread runs one job at a time", async () => {

@@ -328,6 +328,13 @@ describe("ends", () => {
     expect(exit).toEqual({ code: 7, signal: null, reason: "exited with status 7" });
   });
 
+  test("QUIT runs no at_exit block of a job: the gem's workers call exit! then", async () => {
+    const { pid } = await startWorker();
+    await untilState(await enqueue("LastWordJob.perform_later"), "finished");
+    sandbox.processes.signal(pid, "QUIT");
+    expect(await sandbox.processes.wait(pid)).toMatchObject({ code: 0, signal: null });
+  });
+
   test("what cannot be started or found is refused", async () => {
     await expect(sandbox.processes.start({ kind: "web" })).rejects.toThrow(
       "A web process runs already.",

@@ -67,6 +67,7 @@ Sandbox::Events.subscribe
 Sandbox::AppConfiguration.remember
 Sandbox::Web.remember_errors
 Sandbox::AsyncJobs.install
+Sandbox::Connections.install
 Rails.application.reloader.before_class_unload { Sandbox::Files.announce_reload }
 
 ActiveRecord::Base.connection_handler.clear_all_connections!(:all)

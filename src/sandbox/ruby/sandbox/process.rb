@@ -17,6 +17,24 @@ module Sandbox
         @at_exit_hooks ||= []
       end
 
+      def at_exit(block)
+        at_exit_hooks << block
+        hooks_of_forks << block if Fiber[:sandbox_fork]
+      end
+
+      # The threads that the block starts are what a fork would be (solid_queue/supervisor.rb).
+      def as_fork
+        Fiber[:sandbox_fork] = true
+        yield
+      ensure
+        Fiber[:sandbox_fork] = nil
+      end
+
+      # As when the forks had called exit!
+      def forget_hooks_of_forks
+        at_exit_hooks.delete_if { |hook| hooks_of_forks.any? { |candidate| candidate.equal?(hook) } }
+      end
+
       # Runs the hooks, newest first. A hook that raises is reported and does not stop the others.
       def run_at_exit_hooks
         at_exit_hooks << -> { Signals.run_exit_trap }
@@ -32,6 +50,11 @@ module Sandbox
         end
         status
       end
+
+      private
+        def hooks_of_forks
+          @hooks_of_forks ||= []
+        end
     end
   end
 end
@@ -76,7 +99,7 @@ end
 
 module Kernel
   def at_exit(&block)
-    Sandbox::CurrentProcess.at_exit_hooks << block
+    Sandbox::CurrentProcess.at_exit(block)
     block
   end
   module_function :at_exit

@@ -20,6 +20,11 @@ module Sandbox
         attr_accessor :on_started
       end
 
+      def start
+        Connections.share_among(configuration.configured_processes.size + 1)
+        super
+      end
+
       private
         def start_processes
           super
@@ -31,7 +36,7 @@ module Sandbox
         def start_process(configured_process)
           instance = configured_process.instantiate
           instance.supervised_by ::SolidQueue::Process.find(process.id)
-          instance.start
+          CurrentProcess.as_fork { instance.start }
           configured_processes[instance.name] = configured_process
           forks[instance.name] = instance
         end
@@ -55,10 +60,11 @@ module Sandbox
           @stopping = forks.values.map { |instance| GreenThread.new { instance.stop } }
         end
 
-        # The gem's forks call exit! here, which no Ruby code survives; so no `ensure` runs, and
-        # their connections roll back.
+        # The gem's forks call exit! here, which no Ruby code survives; so no `ensure` runs, none of their
+        # at_exit blocks either, and their connections roll back.
         def quit_forks
           Scheduler.current.abandon_others
+          CurrentProcess.forget_hooks_of_forks
           forks.clear
           Connections.close_those_of_other_threads
         end
