@@ -5,6 +5,7 @@ import type { PathChanges } from "./database/change-log.ts";
 import type { PathLock } from "./database/locks.ts";
 import type { OutputLine } from "./process/output.ts";
 import type { FileTree, ProcessKind, RubyError, SignalName, SqlValue } from "./sandbox.ts";
+import type { ChannelRequest } from "./sync-channel.ts";
 
 /**
  * What a process does. A `dashboard` acts on the queue for the page and is in no list: a console that is busy
@@ -19,7 +20,7 @@ export interface PrepareMessage {
   image: SharedArrayBuffer;
 }
 
-/** What a process is told before it starts. The ports are transferred beside it. */
+/** What a process is told before it starts. The port is transferred beside it. */
 export interface StartMessage<Port> {
   type: "start";
   pid: number;
@@ -37,7 +38,8 @@ export interface StartMessage<Port> {
   /** Tell at each line of the app's code that it began (`ProcessControl.lastLine`). */
   followLines: boolean;
   database: ChannelEnd<Port>;
-  kernel: ChannelEnd<Port>;
+  /** What it shares with the sandbox for its calls, which come as messages of type `call`. */
+  kernel: SharedArrayBuffer;
 }
 
 /** One end of a synchronous channel (sync-channel.ts). */
@@ -46,8 +48,13 @@ export interface ChannelEnd<Port> {
   buffer: SharedArrayBuffer;
 }
 
-/** What a process tells the sandbox without waiting. */
+/**
+ * What a process tells the sandbox. It is all one stream, so that who has an answer of the process, or knows
+ * that it runs, has been told all that it did before.
+ */
 export type ProcessMessage =
+  /** The only message for whose answer it waits (sync-channel.ts). */
+  | { type: "call"; request: ChannelRequest }
   | { type: "lines"; lines: OutputLine[] }
   | { type: "event"; time: number; event: EventBody }
   | { type: "memory"; bytes: number }

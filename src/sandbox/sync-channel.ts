@@ -15,11 +15,11 @@ const ANSWERED = 1;
 
 /** What both kinds of MessagePort (browser and Node) have and we use. */
 export interface ChannelPort {
-  postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
+  postMessage(message: ChannelRequest, transfer?: ArrayBuffer[]): void;
 }
 
 /** A number is the length of a request that lies in the channel: cheaper than handing a buffer over. */
-type ChannelRequest = number | { type: "call"; bytes: Uint8Array } | { type: "more" };
+export type ChannelRequest = number | { type: "call"; bytes: Uint8Array } | { type: "more" };
 
 export function createChannelBuffer(partBytes = 256 * 1024): SharedArrayBuffer {
   return new SharedArrayBuffer(HEADER_BYTES + partBytes);

@@ -11,7 +11,7 @@ import {
 } from "../../src/sandbox/sync-channel.ts";
 
 const worker = { post: vi.fn(), onMessage: vi.fn(), onBroken: vi.fn(), terminate: vi.fn() };
-const kernel = { postMessage: vi.fn(), onMessage: vi.fn(), close: vi.fn() };
+const kernel = { receive: vi.fn() };
 let database: SharedArrayBuffer;
 
 function createRecord(pid = 101): ProcessRecord {
@@ -37,8 +37,9 @@ test("one that has started runs, but for one that was asked to stop meanwhile", 
   expect(stopping.info.status).toBe("stopping");
 });
 
-test("its end ends its worker and port, and whoever waits is told why", async () => {
+test("its end ends its worker, nobody answers its calls, and whoever waits is told why", async () => {
   const record = createRecord();
+  record.receiveCall(4);
   const answer = record.ask({ type: "evaluate", code: "1" });
   record.end(killed("KILL"));
   const gone = "The process jobs-1 (pid 101) has ended: received KILL";
@@ -47,7 +48,8 @@ test("its end ends its worker and port, and whoever waits is told why", async ()
   await expect(record.ask({ type: "evaluate", code: "2" })).rejects.toThrow(gone);
   expect(await record.ended.promise).toEqual(killed("KILL"));
   expect(worker.terminate).toHaveBeenCalledOnce();
-  expect(kernel.close).toHaveBeenCalledOnce();
+  record.receiveCall(8);
+  expect(kernel.receive.mock.calls).toEqual([[4]]);
   expect(record.control.killed).toBe(true);
 });
 

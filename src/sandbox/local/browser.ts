@@ -2,7 +2,7 @@
 import { loadImageModule } from "../process/image-module-browser.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { LocalSandbox } from "./local-sandbox.ts";
-import type { Platform, PortHandle, WorkerHandle } from "./platform.ts";
+import type { Platform, WorkerHandle } from "./platform.ts";
 
 export function createBrowserSandbox(): Sandbox {
   return new LocalSandbox(browserPlatform);
@@ -15,10 +15,6 @@ const ROOMY = 8;
 const browserPlatform: Platform = {
   spareProcesses: deviceMemory >= ROOMY ? 1 : 0,
   startWorker: (role) => workerHandle(role === "process" ? processWorker() : databaseWorker()),
-  openChannel() {
-    const { port1, port2 } = new MessageChannel();
-    return { near: portHandle(port1), far: port2 };
-  },
   openWorkerChannel() {
     const { port1, port2 } = new MessageChannel();
     return [port1, port2];
@@ -46,14 +42,5 @@ function workerHandle(worker: Worker): WorkerHandle {
       worker.onmessageerror = () => receive("A message to the worker could not be read.");
     },
     terminate: () => worker.terminate(),
-  };
-}
-
-function portHandle(port: MessagePort): PortHandle {
-  return {
-    postMessage: (message, transfer = []) => port.postMessage(message, transfer),
-    onMessage: (receive) =>
-      (port.onmessage = (event: MessageEvent<unknown>) => receive(event.data)),
-    close: () => port.close(),
   };
 }

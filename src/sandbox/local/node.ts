@@ -1,9 +1,9 @@
 /** The sandbox under Node: worker_threads. Serves tests, authors and the command line. */
-import { MessageChannel, Worker, type MessagePort, type Transferable } from "node:worker_threads";
+import { MessageChannel, Worker, type Transferable } from "node:worker_threads";
 import { loadImageModule } from "../process/image-module-node.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { LocalSandbox } from "./local-sandbox.ts";
-import type { Platform, PortHandle, WorkerHandle } from "./platform.ts";
+import type { Platform, WorkerHandle } from "./platform.ts";
 
 export function createNodeSandbox(): Sandbox {
   return new LocalSandbox(nodePlatform);
@@ -25,10 +25,6 @@ export function createNodePlatform(scripts: NodeScripts): Platform {
     spareProcesses: 0,
     startWorker: (role) =>
       workerHandle(new Worker(scripts[role], { resourceLimits: { stackSizeMb: STACK_MB } })),
-    openChannel() {
-      const { port1, port2 } = new MessageChannel();
-      return { near: portHandle(port1), far: port2 };
-    },
     openWorkerChannel() {
       const { port1, port2 } = new MessageChannel();
       return [port1, port2];
@@ -52,13 +48,5 @@ function workerHandle(worker: Worker): WorkerHandle {
     onMessage: (receive) => void worker.on("message", receive),
     onBroken: (receive) => void worker.on("error", (error: Error) => receive(error.message)),
     terminate: () => void worker.terminate(),
-  };
-}
-
-function portHandle(port: MessagePort): PortHandle {
-  return {
-    postMessage: (message, transfer = []) => port.postMessage(message, transfer as Transferable[]),
-    onMessage: (receive) => void port.on("message", receive),
-    close: () => port.close(),
   };
 }

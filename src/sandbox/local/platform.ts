@@ -1,6 +1,4 @@
 /** What differs between a browser tab and Node: how workers and ports are made. */
-import type { ChannelPort } from "../sync-channel.ts";
-
 export interface WorkerHandle {
   post(message: unknown, transfer?: unknown[]): void;
   onMessage(receive: (message: unknown) => void): void;
@@ -10,19 +8,11 @@ export interface WorkerHandle {
   terminate(): void;
 }
 
-/** One end of a message channel, as the sandbox holds it. */
-export interface PortHandle extends ChannelPort {
-  onMessage(receive: (message: unknown) => void): void;
-  close(): void;
-}
-
 export interface Platform {
   /** How many processes more than there are it keeps ready to start, each with the memory of one. */
   readonly spareProcesses: number;
   startWorker(role: "process" | "database"): WorkerHandle;
-  /** A channel: `near` stays here, `far` (a transferable) goes to a worker. */
-  openChannel(): { near: PortHandle; far: unknown };
-  /** A channel between two workers. */
+  /** Both ends (transferables) of a channel between two workers. */
   openWorkerChannel(): [unknown, unknown];
   /** photon's module. */
   loadImageLibrary(): Promise<WebAssembly.Module>;

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import { parseEvent } from "../event-schemas.ts";
 import type { ProcessMessage } from "../protocol.ts";
+import type { ChannelRequest } from "../sync-channel.ts";
 
 const line = z.object({ stream: z.enum(["stdout", "stderr"]), time: z.number(), text: z.string() });
 
@@ -13,7 +14,14 @@ export const rubyError = z.object({
   location: z.nullable(z.object({ path: z.string(), line: z.int() })),
 });
 
+const request: z.ZodMiniType<ChannelRequest> = z.union([
+  z.int(),
+  z.object({ type: z.literal("call"), bytes: z.instanceof(Uint8Array) }),
+  z.object({ type: z.literal("more") }),
+]);
+
 const MESSAGE = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("call"), request }),
   z.object({ type: z.literal("lines"), lines: z.array(line) }),
   z.object({ type: z.literal("event"), time: z.number(), event: z.unknown() }),
   z.object({ type: z.literal("memory"), bytes: z.number() }),

@@ -9,18 +9,18 @@ import {
   type RubyError,
   type SourceLocation,
 } from "../sandbox.ts";
-import { closeChannel } from "../sync-channel.ts";
+import { closeChannel, type ChannelRequest, type SyncServer } from "../sync-channel.ts";
 import { OpenTransactions } from "./open-transactions.ts";
-import type { PortHandle, WorkerHandle } from "./platform.ts";
+import type { WorkerHandle } from "./platform.ts";
 
 export interface Answer {
   answer: Record<string, unknown>;
   blobs: Uint8Array[];
 }
 
-/** The sandbox's ends of a process's two channels. */
+/** What the sandbox has of a process's two channels. */
 export interface ProcessChannels {
-  kernel: PortHandle;
+  kernel: Pick<SyncServer, "receive">;
   /** What the process and the database share. */
   database: SharedArrayBuffer;
 }
@@ -117,6 +117,11 @@ export class ProcessRecord {
     this.control.wake();
   }
 
+  /** The process calls. Once it has ended nobody answers. */
+  receiveCall(request: ChannelRequest): void {
+    this.#channels?.kernel.receive(request);
+  }
+
   /** Who waits for its start goes on. One that was asked to stop meanwhile still is. */
   hasStarted(): void {
     if (this.info.status === "starting") this.info.status = "running";
@@ -152,7 +157,6 @@ export class ProcessRecord {
     this.info.exit = exit;
     this.control.kill();
     this.worker.terminate();
-    this.#channels?.kernel.close();
     this.#channels = null;
     for (const waiting of this.#waiting.values()) waiting.reject(this.#gone());
     this.#waiting.clear();

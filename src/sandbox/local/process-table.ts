@@ -12,7 +12,6 @@ import {
   type SignalName,
   type StartOptions,
 } from "../sandbox.ts";
-import { SyncServer } from "../sync-channel.ts";
 import type { DatabaseClient } from "./database-client.ts";
 import { DatabaseFiles } from "./database-files.ts";
 import { broken, ended, killed } from "./exits.ts";
@@ -199,19 +198,19 @@ export class ProcessTable implements SandboxProcesses {
   /** Tells a worker to become this process. */
   #boot(role: ProcessRole, info: ProcessInfo, prepareDatabases: boolean): ProcessRecord {
     const { database, files, workers } = this.#parts;
-    const { near, far, toDatabase } = openChannels(this.#parts.platform);
-    const record = new ProcessRecord(role, info, workers.take(), near);
+    const { near, far, toDatabase } = openChannels(this.#parts.platform, (frame) =>
+      this.#parts.call(record, frame),
+    );
+    const record: ProcessRecord = new ProcessRecord(role, info, workers.take(), near);
     this.#records.add(record);
     record.control.setFilesVersion(files.version);
-    const server = new SyncServer(far.kernel.buffer, (frame) => this.#parts.call(record, frame));
-    near.kernel.onMessage((message) => server.receive(message));
     if (database.stopped) record.loseDatabase();
     database.connect(info.pid, record.control, toDatabase);
     record.worker.onMessage((message) => this.#enter(record, message));
     record.worker.onBroken((reason) => this.#end(record, broken(reason)));
     this.#report(record, { type: "process.started", kind: info.kind });
     const message = startMessage(record, this.#parts, far, prepareDatabases);
-    record.worker.post(message, [far.database.port, far.kernel.port]);
+    record.worker.post(message, [far.database.port]);
     return record;
   }
 
@@ -232,6 +231,8 @@ export class ProcessTable implements SandboxProcesses {
   #receive(record: ProcessRecord, message: ProcessMessage): void {
     const { pid, name } = record.info;
     switch (message.type) {
+      case "call":
+        return record.receiveCall(message.request);
       case "lines":
         return this.#parts.logs.add(message.lines.map((line) => ({ ...line, pid, process: name })));
       case "event":

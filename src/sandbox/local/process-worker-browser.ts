@@ -3,7 +3,9 @@ import { createProcess } from "../process/main.ts";
 import type { PrepareMessage, StartMessage } from "../protocol.ts";
 import type { ChannelPort } from "../sync-channel.ts";
 
-const receive = createProcess<ChannelPort>((message) => postMessage(message));
+const receive = createProcess<ChannelPort>((message, transfer = []) =>
+  postMessage(message, { transfer }),
+);
 
 onmessage = (event: MessageEvent<PrepareMessage | StartMessage<ChannelPort>>) =>
   receive(event.data);

@@ -2,30 +2,36 @@
 import type { SharedClock } from "../clock.ts";
 import type { ChannelEnd, StartMessage } from "../protocol.ts";
 import { ProcessStartError, type StartOptions } from "../sandbox.ts";
-import { createChannelBuffer } from "../sync-channel.ts";
+import { createChannelBuffer, SyncServer } from "../sync-channel.ts";
 import type { LocalFiles } from "./files.ts";
 import type { Platform } from "./platform.ts";
 import type { ProcessChannels, ProcessRecord } from "./process-record.ts";
 
-/** The process's ends of its channels, to be transferred. */
+/** What the process gets of its channels. */
 interface FarEnds {
-  kernel: ChannelEnd<unknown>;
+  kernel: SharedArrayBuffer;
   database: ChannelEnd<unknown>;
 }
 
-/** Of both channels the sandbox's and the process's end, and of one the database's. */
-export function openChannels(platform: Platform): {
+/**
+ * What the sandbox, the process and the database get of the process's two channels.
+ * @param call answers a call on the kernel: one frame with one frame
+ */
+export function openChannels(
+  platform: Platform,
+  call: (frame: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+): {
   near: ProcessChannels;
   far: FarEnds;
   toDatabase: ChannelEnd<unknown>;
 } {
-  const kernel = platform.openChannel();
+  const kernel = createChannelBuffer();
   const [databasePort, processPort] = platform.openWorkerChannel();
   const buffer = createChannelBuffer();
   return {
-    near: { kernel: kernel.near, database: buffer },
+    near: { kernel: new SyncServer(kernel, call), database: buffer },
     far: {
-      kernel: { port: kernel.far, buffer: createChannelBuffer() },
+      kernel,
       database: { port: processPort, buffer },
     },
     toDatabase: { port: databasePort, buffer },

@@ -21,12 +21,12 @@ interface Prepared {
   place: { clock: SharedClock; control: ProcessControl };
 }
 
-type Post = (message: ProcessMessage) => void;
+type Post = (message: ProcessMessage, transfer?: ArrayBuffer[]) => void;
 
 /**
  * What a process's worker does with its messages: first `prepare`, then `start`, which blocks the worker until
  * the process ends.
- * @param post sends to the sandbox, without waiting
+ * @param post sends to the sandbox
  */
 export function createProcess<Port extends ChannelPort>(
   post: Post,
@@ -86,7 +86,10 @@ async function run<Port extends ChannelPort>(
     files,
     images: createImageLibrary(start.imageLibrary),
     database: new SyncClient(start.database.port, start.database.buffer),
-    kernel: new SyncClient(start.kernel.port, start.kernel.buffer),
+    kernel: new SyncClient(
+      { postMessage: (request, transfer) => post({ type: "call", request }, transfer) },
+      start.kernel,
+    ),
     flush: () => output.flush(),
     emit: (event: EventBody) => post({ type: "event", time: clock.now(), event }),
     idle: () => post({ type: "idle" }),
