@@ -70,10 +70,6 @@ export class PageAccess {
     this.#connections.delete(path);
   }
 
-  closeAll(): void {
-    for (const path of [...this.#connections.keys()]) this.close(path);
-  }
-
   #connection(path: string): Connection {
     const known = this.#connections.get(path);
     if (known !== undefined) return known;

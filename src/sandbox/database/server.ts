@@ -1,22 +1,16 @@
 import { decodeFrame, encodeFrame } from "../frame.ts";
 import type { Frame } from "../frame.ts";
-import { DatabaseError } from "../sandbox.ts";
-import type { ExecuteResult, QueryResult, SchemaItem, SqlValue, TableInfo } from "../sandbox.ts";
 import { ChangeLog } from "./change-log.ts";
 import type { PathChanges } from "./change-log.ts";
 import { Clients } from "./clients.ts";
 import type { Client } from "./clients.ts";
 import { Engine } from "./engine.ts";
 import { errorJson, isTrap } from "./errors.ts";
-import { removeFile } from "./files.ts";
 import { Operations } from "./operations.ts";
-import { PageAccess } from "./page.ts";
+import { PageDatabases } from "./page-databases.ts";
 import { listLocks } from "./locks.ts";
 import type { PathLock } from "./locks.ts";
-import { normalizePath } from "./paths.ts";
-import { readSchema, readTables } from "./schema.ts";
 import { WaitingLine } from "./waiting-line.ts";
-import { PageWriter } from "./writer.ts";
 
 export interface DatabaseServerOptions {
   /** Called inside `handle` or `disconnect` when the answer to a parked request can be collected. */
@@ -38,16 +32,12 @@ export interface DatabaseServerOptions {
  * the same files. Synchronous, without workers or ports.
  */
 export class DatabaseServer {
+  readonly page: PageDatabases;
   readonly #engine: Engine;
   readonly #clients: Clients;
   readonly #waiting: WaitingLine;
   readonly #operations: Operations;
-  readonly #page: PageAccess;
-  /** What is read for the engine itself: nobody else's statements run on these connections. */
-  readonly #backend: PageAccess;
-  readonly #writer: PageWriter;
   readonly #log: ChangeLog;
-  readonly #paths = new Set<string>();
   readonly #onNews: () => void;
   readonly #onTrap: (reason: string) => void;
 
@@ -68,20 +58,13 @@ export class DatabaseServer {
     this.#log = new ChangeLog(engine);
     this.#onNews = options.onNews ?? (() => undefined);
     const note = (client: Client) => this.#note(client);
+    this.page = new PageDatabases(engine, this.#clients, this.#waiting, this.#log, note);
     this.#operations = new Operations(
       this.#clients,
       this.#waiting,
-      (path) => this.#open(path),
+      (path) => this.page.open(path),
       note,
     );
-    this.#writer = new PageWriter(engine, this.#clients, this.#waiting, note);
-    this.#page = new PageAccess(engine);
-    this.#backend = new PageAccess(engine);
-  }
-
-  /** SQLite's version, such as "3.54.1". */
-  get version(): string {
-    return this.#engine.sqlite.version;
   }
 
   /** SQLite's memory, without the database files. */
@@ -127,100 +110,9 @@ export class DatabaseServer {
     return listLocks(this.#clients.holders(), this.#waiting.waiters());
   }
 
-  /** Paths of the databases that were opened or imported so far. */
-  names(): string[] {
-    return [...this.#paths].sort();
-  }
-
   /** What has happened since it was last asked, and how the locks are now. */
   takeNews(): { changes: PathChanges[]; locks: PathLock[] } {
     return { changes: this.#log.takeUntold(), locks: this.locks() };
-  }
-
-  /**
-   * Runs one statement that cannot write; sees what is committed. Throws DatabaseError.
-   * @param at sandbox time (ms) of the database to ask; null asks the one of now
-   */
-  query(
-    path: string,
-    sql: string,
-    binds: readonly SqlValue[] = [],
-    at: number | null = null,
-  ): QueryResult {
-    const name = this.#known(path);
-    if (at === null) return this.#page.query(name, sql, binds);
-    return this.#page.queryPast(name, sql, binds, at, this.#log.history(name));
-  }
-
-  /** Throws DatabaseError. */
-  tables(path: string, at: number | null = null): TableInfo[] {
-    return readTables((sql, binds) => this.query(path, sql, binds, at));
-  }
-
-  /** Throws DatabaseError. */
-  schema(path: string, at: number | null = null): SchemaItem[] {
-    return readSchema((sql, binds) => this.query(path, sql, binds, at));
-  }
-
-  /** The earliest sandbox time (ms) that `at` can be. */
-  knownSince(path: string): number {
-    return this.#log.history(this.#known(path)).since;
-  }
-
-  /** Runs one statement that may write. Rejects with DatabaseError, also when `giveUp` ends the wait. */
-  async execute(
-    path: string,
-    sql: string,
-    binds: readonly SqlValue[],
-    giveUp: AbortSignal,
-  ): Promise<ExecuteResult> {
-    const result = await this.#writer.execute(this.#known(path), sql, binds, giveUp);
-    this.#waiting.retry();
-    return result;
-  }
-
-  /** The same for the queue backend, on a connection of its own. */
-  backendQuery(path: string, sql: string, binds: readonly SqlValue[] = []): QueryResult {
-    return this.#backend.query(this.#known(path), sql, binds);
-  }
-
-  /** The database file as it is now, without what is not yet committed. Throws DatabaseError. */
-  export(path: string): Uint8Array {
-    return this.#page.export(this.#known(path));
-  }
-
-  /** Throws DatabaseError when the bytes are not a database, or a damaged one. */
-  check(bytes: Uint8Array): void {
-    this.#page.check(bytes);
-  }
-
-  /** Replaces a database. Throws DatabaseError when a process has it open or the bytes are not a database. */
-  import(path: string, bytes: Uint8Array): void {
-    const name = normalizePath(path);
-    this.#refuseOpen(name);
-    this.#backend.close(name);
-    this.#page.import(name, bytes);
-    this.#log.forget(name);
-    this.#open(name);
-  }
-
-  /** Deletes a database. Throws DatabaseError when a process has it open. */
-  remove(path: string): void {
-    const name = normalizePath(path);
-    this.#refuseOpen(name);
-    this.#page.close(name);
-    this.#backend.close(name);
-    removeFile(this.#engine, name);
-    this.#paths.delete(name);
-    this.#log.forget(name);
-  }
-
-  /** Closes every connection. */
-  close(): void {
-    for (const pid of new Set(this.#clients.all().map((client) => client.pid)))
-      this.disconnect(pid);
-    this.#page.closeAll();
-    this.#backend.closeAll();
   }
 
   #decodeAndHandle(pid: number, request: Uint8Array): Frame {
@@ -231,26 +123,10 @@ export class DatabaseServer {
     }
   }
 
-  #open(path: string): void {
-    this.#paths.add(path);
-    this.#log.history(path);
-  }
-
   #note(client: Client): void {
     const before = client.writingSince;
     this.#clients.noteLock(client);
     const committed = this.#log.note(client);
     if (committed || client.writingSince !== before) this.#onNews();
-  }
-
-  #known(path: string): string {
-    const name = normalizePath(path);
-    if (!this.#paths.has(name)) throw new DatabaseError(`There is no database ${name}`);
-    return name;
-  }
-
-  #refuseOpen(name: string): void {
-    const open = this.#clients.ofPath(name).length > 0;
-    if (open) throw new DatabaseError(`${name} is in use: end the processes first`);
   }
 }

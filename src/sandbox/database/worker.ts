@@ -86,26 +86,26 @@ export async function serveDatabase(
 function answer(server: DatabaseServer, question: DatabaseQuestion): unknown {
   switch (question.ask) {
     case "tables":
-      return server.tables(question.path, question.at);
+      return server.page.tables(question.path, question.at);
     case "schema":
-      return server.schema(question.path, question.at);
+      return server.page.schema(question.path, question.at);
     case "query":
-      return server.query(question.path, question.sql, question.binds, question.at);
+      return server.page.query(question.path, question.sql, question.binds, question.at);
     case "backendQuery":
-      return server.backendQuery(question.path, question.sql, question.binds);
+      return server.page.backendQuery(question.path, question.sql, question.binds);
     case "execute": {
       const giveUp = AbortSignal.timeout(PATIENCE_MS);
-      return server.execute(question.path, question.sql, question.binds, giveUp);
+      return server.page.execute(question.path, question.sql, question.binds, giveUp);
     }
     case "knownSince":
-      return server.knownSince(question.path);
+      return server.page.knownSince(question.path);
     case "locks":
       return server.locks();
     case "export":
-      return question.paths.map((path) => server.export(path));
+      return question.paths.map((path) => server.page.export(path));
     case "check":
-      return server.check(question.bytes);
+      return server.page.check(question.bytes);
     case "import":
-      return server.import(question.path, question.bytes);
+      return server.page.import(question.path, question.bytes);
   }
 }

@@ -6,7 +6,7 @@
  * waits to be delivered, the frame.
  */
 import { Fd, Inode, wasi } from "@bjorn3/browser_wasi_shim";
-import { fileStat } from "./file-system.ts";
+import { fileStat } from "./file-stat.ts";
 
 /** Who is to answer a call. */
 export const DESTINATION = { host: 0, database: 1, kernel: 2 } as const;

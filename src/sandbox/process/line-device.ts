@@ -1,7 +1,7 @@
 /** `/dev/line`: Ruby writes which line of the app's code began (ruby/sandbox/last_line.rb). */
 import { Fd, Inode, wasi } from "@bjorn3/browser_wasi_shim";
 import type { ProcessControl } from "../control.ts";
-import { fileStat } from "./file-system.ts";
+import { fileStat } from "./file-stat.ts";
 
 export class LineDevice extends Inode {
   readonly #control: ProcessControl;

@@ -1,6 +1,6 @@
 /** Standard output and error of a process: bytes in, whole lines out, in batches when there are many. */
 import { Fd, Inode, wasi } from "@bjorn3/browser_wasi_shim";
-import { fileStat } from "./file-system.ts";
+import { fileStat } from "./file-stat.ts";
 
 export interface OutputLine {
   stream: "stdout" | "stderr";

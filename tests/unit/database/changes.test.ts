@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 const changes = () => server.takeNews().changes;
-const rows = (at: number | null) => server.query(PATH, ALL, [], at).rows;
+const rows = (at: number | null) => server.page.query(PATH, ALL, [], at).rows;
 
 describe("rows that changed", () => {
   test("are told by who changed them, with their keys", () => {
@@ -139,19 +139,19 @@ describe("the tables as they were", () => {
     expect(rows(1999)).toEqual([[1, "a", null]]);
     one.rows("INSERT INTO photos (title) VALUES ('z')");
     expect(rows(9999)).toEqual([[1, "z", null]]);
-    expect(server.tables(PATH, 2500)).toMatchObject([{ name: "photos", rowCount: 1 }]);
+    expect(server.page.tables(PATH, 2500)).toMatchObject([{ name: "photos", rowCount: 1 }]);
     expect(rows(null)).toEqual([[1, "z", null]]);
   });
 
   test("can only be read", () => {
-    expect(() => server.query(PATH, "DELETE FROM photos", [], 1000)).toThrow("may only read");
+    expect(() => server.page.query(PATH, "DELETE FROM photos", [], 1000)).toThrow("may only read");
   });
 
   test("are known from the last change of the schema on", () => {
     one.rows("INSERT INTO photos (title) VALUES ('a')");
     time = 2000;
     one.rows("ALTER TABLE photos ADD COLUMN size INTEGER");
-    expect(server.knownSince(PATH)).toBe(2000);
+    expect(server.page.knownSince(PATH)).toBe(2000);
     expect(() => rows(1999)).toThrow("The tables are known only from 00:00:02.000 UTC on.");
     expect(rows(2000)).toEqual([[1, "a", null, null]]);
   });
@@ -161,9 +161,9 @@ describe("the tables as they were", () => {
     for (time = 2000; time < 3000; time += 100) {
       one.rows("INSERT INTO photos (image) VALUES (?)", [{ b: 0 }], [image]);
     }
-    const since = server.knownSince(PATH);
+    const since = server.page.knownSince(PATH);
     expect(since).toBeGreaterThan(2000);
-    expect(server.query(PATH, "SELECT count(*) FROM photos", [], since).rows).toEqual([
+    expect(server.page.query(PATH, "SELECT count(*) FROM photos", [], since).rows).toEqual([
       [(since - 2000) / 100 + 1],
     ]);
   });
@@ -179,7 +179,7 @@ describe("the tables as they were", () => {
     one.rows("INSERT INTO photos (id) VALUES (7)");
     time = 2000;
     one.rows("DELETE FROM photos");
-    const tags = (at: number) => server.query(PATH, "SELECT photo_id FROM tags", [], at).rows;
+    const tags = (at: number) => server.page.query(PATH, "SELECT photo_id FROM tags", [], at).rows;
     expect([tags(1000), tags(2000), tags(1000)]).toEqual([[[7]], [], [[7]]]);
   });
 
@@ -227,7 +227,7 @@ function wire(value: string | number | null): unknown {
 describe("a statement of the page that writes", () => {
   const forever = new AbortController().signal;
   const execute = (sql: string, giveUp: AbortSignal = forever) =>
-    server.execute(PATH, sql, [], giveUp);
+    server.page.execute(PATH, sql, [], giveUp);
 
   test("is committed, and told as the page's", async () => {
     const result = await execute("INSERT INTO photos (title) VALUES ('a'), ('b') RETURNING id");
@@ -274,7 +274,7 @@ describe("a statement of the page that writes", () => {
 
 test("the schema is told with its columns", () => {
   one.rows("CREATE INDEX by_title ON photos (title)");
-  expect(server.schema(PATH)).toEqual([
+  expect(server.page.schema(PATH)).toEqual([
     {
       type: "table",
       name: "photos",

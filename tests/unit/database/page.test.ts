@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 describe("query", () => {
   test("returns values of JavaScript", () => {
-    const { columns, rows } = server.query(
+    const { columns, rows } = server.page.query(
       PATH,
       "SELECT 1 AS i, 0.5, 9007199254740993, 'é', x'00ff', NULL, 2.0",
     );
@@ -31,16 +31,16 @@ describe("query", () => {
 
   test("binds them", () => {
     const values = [1, 2 ** 40, 0.5, 2n ** 62n, "é", Uint8Array.of(1), null];
-    const { rows } = server.query(PATH, "SELECT ?, ?, ?, ?, ?, ?, ?", values);
+    const { rows } = server.page.query(PATH, "SELECT ?, ?, ?, ?, ?, ?, ?", values);
     expect(rows).toEqual([values]);
   });
 
   test("sees only what is committed, and no lock of a process stops it", () => {
     client.rows("BEGIN IMMEDIATE");
     client.rows("DELETE FROM photos");
-    expect(server.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[2]]);
+    expect(server.page.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[2]]);
     client.rows("COMMIT");
-    expect(server.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[0]]);
+    expect(server.page.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[0]]);
   });
 
   test.each([
@@ -60,11 +60,11 @@ describe("query", () => {
     ["SELECT 1; SELECT 2", "Only one statement at a time can be run here"],
     ["-- nothing", "There is no statement to run"],
   ])("refuses %s", (sql, message) => {
-    expect(() => server.query(PATH, sql)).toThrow(new DatabaseError(message));
+    expect(() => server.page.query(PATH, sql)).toThrow(new DatabaseError(message));
   });
 
   test("does not mind what follows without being a statement", () => {
-    expect(server.query(PATH, "SELECT 1; -- done\n /* really */ ;").rows).toEqual([[1]]);
+    expect(server.page.query(PATH, "SELECT 1; -- done\n /* really */ ;").rows).toEqual([[1]]);
   });
 
   test.each([
@@ -76,26 +76,25 @@ describe("query", () => {
     "SELECT * FROM pragma_table_info('photos')",
     "VALUES (1, 2)",
   ])("allows %s", (sql) => {
-    expect(server.query(PATH, sql).rows).not.toEqual([]);
+    expect(server.page.query(PATH, sql).rows).not.toEqual([]);
   });
 
   test("leaves the backend's connection as it was", () => {
-    expect(() => server.query(PATH, "CREATE TEMP TABLE photos (id)")).toThrow(DatabaseError);
-    expect(server.backendQuery(PATH, "SELECT count(*) FROM photos").rows).toEqual([[2]]);
-    expect(() => server.backendQuery(PATH, "DELETE FROM photos")).toThrow(READS_ONLY);
+    expect(() => server.page.query(PATH, "CREATE TEMP TABLE photos (id)")).toThrow(DatabaseError);
+    expect(server.page.backendQuery(PATH, "SELECT count(*) FROM photos").rows).toEqual([[2]]);
+    expect(() => server.page.backendQuery(PATH, "DELETE FROM photos")).toThrow(READS_ONLY);
   });
 
   test("of a database that nobody has opened", () => {
-    expect(() => server.query("other.sqlite3", "SELECT 1")).toThrow(
+    expect(() => server.page.query("other.sqlite3", "SELECT 1")).toThrow(
       "There is no database other.sqlite3",
     );
   });
 });
 
-test("names and tables", () => {
+test("tables", () => {
   client.rows('CREATE TABLE "a ""quoted"" table" (x)');
-  expect(server.names()).toEqual([PATH]);
-  expect(server.tables(PATH)).toEqual([
+  expect(server.page.tables(PATH)).toEqual([
     { name: 'a "quoted" table', rowCount: 0, sql: 'CREATE TABLE "a ""quoted"" table" (x)' },
     {
       name: "photos",
@@ -119,50 +118,43 @@ describe("export and import", () => {
   test("carry a database into another sandbox, with what lies in its WAL", async () => {
     client.rows("BEGIN IMMEDIATE");
     client.rows("INSERT INTO photos VALUES (3, 'uncommitted')");
-    const bytes = server.export(PATH);
+    const bytes = server.page.export(PATH);
     expect(new TextDecoder().decode(bytes.subarray(0, 15))).toBe("SQLite format 3");
     const other = await DatabaseServer.create();
-    other.import(PATH, bytes);
-    expect(other.query(PATH, "SELECT id FROM photos").rows).toEqual([[1], [2]]);
+    other.page.import(PATH, bytes);
+    expect(other.page.query(PATH, "SELECT id FROM photos").rows).toEqual([[1], [2]]);
     const process = new TestClient(other, 1, PATH);
     expect(process.rows("PRAGMA journal_mode = wal")).toEqual([["wal"]]);
     process.rows("INSERT INTO photos VALUES (3, 'c')");
-    expect(other.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[3]]);
+    expect(other.page.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[3]]);
   });
 
   test("replace what is there, also a longer file", () => {
-    const before = server.export(PATH);
+    const before = server.page.export(PATH);
     client.rows(
       "INSERT INTO photos SELECT value, hex(zeroblob(1000)) FROM generate_series(10, 2000)".replace(
         "generate_series(10, 2000)",
         "(WITH RECURSIVE n(value) AS (SELECT 10 UNION ALL SELECT value + 1 FROM n WHERE value < 2000) SELECT value FROM n)",
       ),
     );
-    expect(() => server.import(PATH, before)).toThrow(`${PATH} is in use: end the processes first`);
+    expect(() => server.page.import(PATH, before)).toThrow(
+      `${PATH} is in use: end the processes first`,
+    );
     server.disconnect(1);
-    server.import(PATH, before);
-    expect(server.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[2]]);
-    expect(server.query(PATH, "PRAGMA integrity_check").rows).toEqual([["ok"]]);
+    server.page.import(PATH, before);
+    expect(server.page.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[2]]);
+    expect(server.page.query(PATH, "PRAGMA integrity_check").rows).toEqual([["ok"]]);
   });
 
   test("a broken file changes nothing", () => {
-    const bytes = server.export(PATH);
+    const bytes = server.page.export(PATH);
     server.disconnect(1);
     const broken = bytes.slice(0, bytes.byteLength - 100).fill(7, 100, 5000);
-    expect(() => server.import(PATH, broken)).toThrow(DatabaseError);
-    expect(() => server.import(PATH, new TextEncoder().encode("hello".repeat(1000)))).toThrow(
+    expect(() => server.page.import(PATH, broken)).toThrow(DatabaseError);
+    expect(() => server.page.import(PATH, new TextEncoder().encode("hello".repeat(1000)))).toThrow(
       DatabaseError,
     );
-    expect(server.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[2]]);
-  });
-
-  test("remove", () => {
-    expect(() => server.remove(PATH)).toThrow("is in use");
-    server.disconnect(1);
-    server.remove(PATH);
-    expect(server.names()).toEqual([]);
-    const fresh = new TestClient(server, 2, PATH);
-    expect(fresh.rows("SELECT count(*) FROM sqlite_schema")).toEqual([[0]]);
+    expect(server.page.query(PATH, "SELECT count(*) FROM photos").rows).toEqual([[2]]);
   });
 });
 
@@ -180,21 +172,19 @@ test("time in SQL is sandbox time", async () => {
   expect(rows).toEqual([["2100-01-02 03:04:05.678", "2100-01-02 03:04:05", future / 1000 - 0.678]]);
 });
 
-test("a version", () => {
-  expect(server.version).toMatch(/^3\.\d+\.\d+$/);
-});
-
 const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
 
 test("what is too big to show is refused", async () => {
   const patient = await DatabaseServer.create({ statementLimit: Infinity });
   new TestClient(patient, 1, `/workspace/${PATH}`).rows("SELECT 1");
-  expect(() => patient.query(PATH, ENDLESS)).toThrow("The result is too big to show: add a LIMIT");
+  expect(() => patient.page.query(PATH, ENDLESS)).toThrow(
+    "The result is too big to show: add a LIMIT",
+  );
 }, 120_000);
 
 test("what runs for too long is stopped with a sentence", async () => {
   const impatient = await DatabaseServer.create({ statementLimit: 1 });
   new TestClient(impatient, 1, `/workspace/${PATH}`).rows("SELECT 1");
   const never = ENDLESS.replace("SELECT i FROM n", "SELECT max(i) FROM n");
-  expect(() => impatient.query(PATH, never)).toThrow("ran for too long and was stopped");
+  expect(() => impatient.page.query(PATH, never)).toThrow("ran for too long and was stopped");
 });

@@ -22,16 +22,17 @@ export async function realDatabase(): Promise<RealDatabase> {
   const server = await DatabaseServer.create({ now: () => real.time });
   const events = fakeEvents();
   const reader = (at: number | null): DatabaseReader => ({
-    tables: async () => Promise.resolve(server.tables(PATH, at)),
-    schema: async () => Promise.resolve(server.schema(PATH, at)),
-    query: async (_, sql, binds) => Promise.resolve(server.query(PATH, sql, binds, at)),
+    tables: async () => Promise.resolve(server.page.tables(PATH, at)),
+    schema: async () => Promise.resolve(server.page.schema(PATH, at)),
+    query: async (_, sql, binds) => Promise.resolve(server.page.query(PATH, sql, binds, at)),
   });
   const database: SandboxDatabase = {
     ...reader(null),
     at: reader,
     names: () => Promise.resolve(["primary"]),
-    knownSince: () => Promise.resolve(server.knownSince(PATH)),
-    execute: (_, sql, binds = []) => server.execute(PATH, sql, binds, new AbortController().signal),
+    knownSince: () => Promise.resolve(server.page.knownSince(PATH)),
+    execute: (_, sql, binds = []) =>
+      server.page.execute(PATH, sql, binds, new AbortController().signal),
     locks: () => Promise.resolve([]),
     export: () => Promise.resolve({}),
     import: () => Promise.resolve(),
