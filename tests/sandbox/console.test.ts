@@ -49,6 +49,19 @@ test("what the code prints is its output, apart from its value", async () => {
   expect(evaluation).toEqual({ output: "one\ntwo\n3", result: ":value", error: null });
 });
 
+test("Rails' own commands of its console are there", async () => {
+  expect(await ruby(sandbox, "helper.number_to_currency(3)")).toBe('"$3.00"');
+  expect(await ruby(sandbox, "controller.class")).toBe("ApplicationController");
+  expect(await ruby(sandbox, 'app.get("/")')).toBe("200");
+  expect(await ruby(sandbox, "[ app.response.body.include?('Photos'), app.photos_path ]")).toBe(
+    '[true, "/photos"]',
+  );
+  sandbox.files.write("app/models/note.rb", "class Note; def self.text = 1; end");
+  await ruby(sandbox, "Note.text");
+  const { output, result } = await sandbox.evaluate("before = Note; reload!; before.equal?(Note)");
+  expect([output, result]).toEqual(["Reloading...\n", "false"]);
+});
+
 test("several lines are one entry", async () => {
   expect(await ruby(sandbox, "def twice(n)\n  n * 2\nend\ntwice(4)")).toBe("8");
 });

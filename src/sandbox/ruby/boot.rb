@@ -39,7 +39,7 @@ require "tzinfo/data"
 require "photon"
 %w[
   program errors yaml_file database_configuration last_line files events database_events mail_delivery framework_configuration app_configuration
-  database_setup connections inbox web completion console queue_actions dashboard jobs async_jobs check
+  database_setup connections inbox web completion console console/commands queue_actions dashboard jobs async_jobs check
   solid_queue/configuration_check solid_queue/replacements solid_queue/classes
 ].each { |file| require "sandbox/#{file}" }
 

@@ -12,6 +12,7 @@ module Sandbox
 
     def initialize
       @binding = TOPLEVEL_BINDING.dup
+      @binding.receiver.extend Commands
       @binding.local_variable_set(:_, nil)
       @line = 1
     end

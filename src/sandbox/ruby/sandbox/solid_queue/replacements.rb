@@ -1,6 +1,8 @@
 # frozen_string_literal: true
 
-# Everything of Solid Queue 1.1.0 that works differently here, and why. All else is the gem's own code:
+# Everything of Solid Queue 1.1.0 that works differently here, and why; forks, which are threads here, are in
+# supervisor.rb. As green threads do not interrupt each other, a job that computes without a pause also keeps its
+# process from polling and heartbeats, so that others prune it in the end. All else is the gem's own code:
 # claiming, performing, failing, releasing, heartbeats, pruning, dispatching, concurrency limits, recurring tasks.
 module Sandbox
   module SolidQueue
