@@ -67,6 +67,11 @@ export class DatabaseServer {
     );
   }
 
+  /** SQLite's version, such as "3.54.1". */
+  get version(): string {
+    return this.#engine.sqlite.version;
+  }
+
   /** SQLite's memory, without the database files. */
   get memoryBytes(): number {
     return this.#engine.sqlite.memoryBytes;

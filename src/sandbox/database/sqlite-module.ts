@@ -16,6 +16,7 @@ export interface VfsStruct {
 }
 
 export interface SqliteModule {
+  version: { libVersion: string };
   wasm: WasmHelpers;
   capi: {
     sqlite3_vfs_find(name: string): Pointer;

@@ -22,6 +22,7 @@ const NEVER = () => false;
 /** Typed access to one instance of SQLite's wasm: its functions and its memory. */
 export class Sqlite {
   readonly fn: SqliteFunctions;
+  readonly version: string;
   readonly vfsName: Pointer;
   readonly vfs: Pointer;
   /** Room for four pointers, or one 64-bit integer, that a function returns through an address. */
@@ -47,6 +48,7 @@ export class Sqlite {
   constructor(module: SqliteModule, now: () => number) {
     this.#wasm = module.wasm;
     this.fn = module.wasm.exports;
+    this.version = module.version.libVersion;
     this.#heap = new Uint8Array(module.wasm.memory.buffer);
     this.#view = new DataView(module.wasm.memory.buffer);
     this.out = module.wasm.alloc(16);

@@ -172,6 +172,10 @@ test("time in SQL is sandbox time", async () => {
   expect(rows).toEqual([["2100-01-02 03:04:05.678", "2100-01-02 03:04:05", future / 1000 - 0.678]]);
 });
 
+test("a version", () => {
+  expect(server.version).toMatch(/^3\.\d+\.\d+$/);
+});
+
 const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n";
 
 test("what is too big to show is refused", async () => {
