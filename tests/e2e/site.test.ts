@@ -137,6 +137,18 @@ test("no page is wider than a phone", async () => {
   }
 });
 
+test("paper is light, and the screen as dark as before", async () => {
+  ({ page } = await openPage(LESSON, { colorScheme: "dark" }));
+  const themes = await page.evaluate(() => {
+    const theme = (event: string) => {
+      dispatchEvent(new Event(event));
+      return document.documentElement.dataset["theme"];
+    };
+    return [theme("none"), theme("beforeprint"), theme("afterprint")];
+  });
+  expect(themes).toEqual(["dark", "light", "dark"]);
+});
+
 test("all links inside the site lead somewhere", async () => {
   ({ page } = await openPage("/"));
   const seen = new Set<string>();
