@@ -595,7 +595,8 @@ export interface Sandbox {
   /** The databases as they are now. Rejects with `DatabaseError`. */
   snapshot(): Promise<Snapshot>;
   /**
-   * One HTTP request through Rack in the web process; requests queue, as with a one-thread Puma.
+   * One HTTP request through Rack in the web process; requests queue in the order of the calls, as with
+   * a one-thread Puma.
    * Cookies are kept between calls. With `redirect: "manual"` a redirect is returned as it is.
    * The header `x-sandbox-url` of the response is the address that answered. `x-sandbox-error`, where the
    * app raised, is a RubyError without backtrace: JSON, percent-encoded (`encodeURIComponent`).

@@ -155,9 +155,14 @@ test("requests queue, and are answered in their order", async () => {
   };
   await Promise.all([
     request("/slow?seconds=0.3").then(note("slow")),
+    request("/notes", {
+      method: "POST",
+      body: new URLSearchParams({ title: "takes a moment to be read" }),
+      redirect: "manual",
+    }).then(note("form")),
     request("/notes").then(note("quick")),
   ]);
-  expect(order).toEqual(["slow", "quick"]);
+  expect(order).toEqual(["slow", "form", "quick"]);
 });
 
 test("exit! in an action ends the web process with a sentence, and another can be started", async () => {

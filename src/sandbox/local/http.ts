@@ -1,4 +1,5 @@
 /** `Sandbox.fetch`: a Request in, Rack in the web process, a Response out. */
+import type { RequestBodies } from "../request-bodies.ts";
 import { SandboxError, type RubyError } from "../sandbox.ts";
 import type { CookieJar } from "./cookie-jar.ts";
 import { parseRackAnswer } from "./kernel-messages.ts";
@@ -24,12 +25,13 @@ export interface RackAnswer {
 /** Sends one request through Rack, redirects followed unless the request says otherwise. */
 export async function fetchThroughRack(
   request: Request,
+  bodies: RequestBodies,
   jar: CookieJar,
   web: () => ProcessRecord,
 ): Promise<Response> {
   let url = new URL(request.url);
   let method = request.method;
-  let body = new Uint8Array(await request.arrayBuffer());
+  let body = await bodies.read(request);
   let headers = [...request.headers].filter(([name]) => name !== "cookie");
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const answer = await requestOnce(url, method, headers, body, jar, web());

@@ -19,6 +19,7 @@ import {
   type StartOptions,
   type Versions,
 } from "../sandbox.ts";
+import { RequestBodies } from "../request-bodies.ts";
 import { abortable } from "./abortable.ts";
 import { CheckRun } from "./check-run.ts";
 import { runCheck, CheckCalls } from "./checks.ts";
@@ -50,6 +51,7 @@ export class LocalSandbox implements Sandbox {
   readonly #platform: Platform;
   readonly #clock = new SharedClock();
   readonly #mailbox = new Mailbox(this.#clock, this.events);
+  readonly #bodies = new RequestBodies();
   readonly #jar = new CookieJar(() => this.#clock.now());
   /** What exists once the sandbox has booted. */
   #machine: Machine | null = null;
@@ -199,7 +201,7 @@ export class LocalSandbox implements Sandbox {
   }
 
   fetch(request: Request): Promise<Response> {
-    return fetchThroughRack(request, this.#jar, () => this.#webProcess());
+    return fetchThroughRack(request, this.#bodies, this.#jar, () => this.#webProcess());
   }
 
   async evaluate(code: string, signal?: AbortSignal): Promise<Evaluation> {

@@ -1,12 +1,16 @@
 /** Requests and responses, spelled out for the wire and made again. */
+import type { RequestBodies } from "../request-bodies.ts";
 import type { SpelledRequest, SpelledResponse } from "./messages.ts";
 
-export async function spellRequest(request: Request): Promise<SpelledRequest> {
+export async function spellRequest(
+  request: Request,
+  bodies: RequestBodies,
+): Promise<SpelledRequest> {
   return {
     url: request.url,
     method: request.method,
     headers: [...request.headers],
-    body: new Uint8Array(await request.arrayBuffer()),
+    body: await bodies.read(request),
     redirect: request.redirect,
   };
 }

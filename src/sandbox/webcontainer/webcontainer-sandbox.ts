@@ -4,6 +4,7 @@
  */
 import { WEBCONTAINER_CAPABILITIES } from "../capabilities.ts";
 import { LocalFiles } from "../local/files.ts";
+import { RequestBodies } from "../request-bodies.ts";
 import {
   BootError,
   SandboxError,
@@ -31,6 +32,7 @@ import { remoteClock, remoteFiles } from "./remote.ts";
 
 export class WebContainerSandbox implements Sandbox {
   readonly capabilities = WEBCONTAINER_CAPABILITIES;
+  readonly #bodies = new RequestBodies();
   readonly #mirror = new Mirror();
   readonly #machine: Machine;
   readonly #kept = new LocalFiles(() => undefined);
@@ -114,7 +116,7 @@ export class WebContainerSandbox implements Sandbox {
   }
 
   async fetch(request: Request): Promise<Response> {
-    const spelled = await spellRequest(request);
+    const spelled = await spellRequest(request, this.#bodies);
     return readResponse(await this.#ask<SpelledResponse>("fetch", [spelled]));
   }
 
