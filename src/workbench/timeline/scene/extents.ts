@@ -19,8 +19,6 @@ interface Options {
 }
 
 export const BAR = 24;
-/** Bands below each other in the database's lane. */
-export const MOST_BANDS = 3;
 
 /** Lanes side by side: as much as each needs, and a share of what is left. */
 export function laneExtents(contents: LaneContent[], options: Options): Extent[] {
@@ -73,7 +71,7 @@ function need(content: LaneContent): Need {
       return { size: 76 + slots * pitch, barAt: 30, jobsAt: 68, pitch };
     }
     case "database":
-      return { size: 16 + bandsOf(content) * (BAR + 4), barAt: 10, pitch: BAR + 4 };
+      return { size: 16 + bandsIn(content) * (BAR + 4), barAt: 10, pitch: BAR + 4 };
     case "worker":
     case "queue": {
       const above = looks ? 26 : transactions.length > 0 ? 24 : 10;
@@ -95,7 +93,7 @@ function needTurned(content: LaneContent): Need {
         ? { size: 96 + slots * (BAR + 8), barAt: 14, jobsAt: 46, pitch: BAR + 8 }
         : { size: 84, barAt: 14, pitch: BAR + 4 };
     case "database":
-      return { size: 60 + bandsOf(content) * (BAR + 4), barAt: 10, pitch: BAR + 4 };
+      return { size: 60 + bandsIn(content) * (BAR + 4), barAt: 10, pitch: BAR + 4 };
     case "worker":
     case "queue":
       return { size: 96 + slots * (BAR + 8), barAt: 12, pitch: BAR + 8 };
@@ -104,8 +102,7 @@ function needTurned(content: LaneContent): Need {
   }
 }
 
-/** How many bands lie side by side at most: from 1 to MOST_BANDS. */
-function bandsOf({ transactions }: LaneContent): number {
-  const most = transactions.reduce((count, mark) => Math.max(count, mark.bands.length), 1);
-  return Math.min(most, MOST_BANDS);
+/** How many bands lie below each other: at least room for one. */
+function bandsIn({ bands }: LaneContent): number {
+  return bands.reduce((most, { slot }) => Math.max(most, slot + 1), 1);
 }

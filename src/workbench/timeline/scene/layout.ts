@@ -3,6 +3,7 @@ import { sortedLanes, laneTitle, DATABASE_LANE, QUEUE_LANE, createLane } from ".
 import { isInMemory, laneOf, spanOf } from "../model/jobs.ts";
 import { wrote } from "../model/transactions.ts";
 import type { JobBar, Lane, TimelineState, TransactionMark } from "../model/types.ts";
+import { placeBands, type PlacedBand } from "./bands.ts";
 import type { Scale } from "./scale.ts";
 import { Slots } from "./slots.ts";
 
@@ -33,6 +34,8 @@ export interface LaneContent {
   /** Jobs that found no place. */
   left: number;
   slots: number;
+  /** What the transactions of the database's lane wrote. */
+  bands: PlacedBand[];
   looks: boolean;
 }
 
@@ -57,13 +60,14 @@ export function contentsOf(state: TimelineState, scale: Scale, now: number): Lan
       const own = byLane.get(lane.id) ?? [];
       const taking = own.length > MOST_JOBS ? own.filter((job) => isTaken(job, scale, now)) : own;
       const rest = own.length - taking.length;
+      const isDatabase = lane.id === DATABASE_LANE;
       const placed =
         taking.length > MOST_JOBS ? crowded(own) : place(state, taking, scale, now, rest);
       return {
         lane,
         ...laneTitle(lane, tables),
-        transactions:
-          lane.id === DATABASE_LANE ? transactions : transactions.filter((t) => t.lane === lane.id),
+        transactions: isDatabase ? transactions : transactions.filter((t) => t.lane === lane.id),
+        bands: isDatabase ? placeBands(state, transactions, scale, now) : [],
         quiet: isQuiet(state, lane, own, transactions, inWindow),
         looks: placed.jobs.some(({ miss }) => miss !== null),
         ...placed,

@@ -6,8 +6,9 @@ import { jobItem } from "./job-item.ts";
 import { laneExtents, type Extent } from "./extents.ts";
 import { contentsOf, type LaneContent } from "./layout.ts";
 import { BREAK_PX, createScale, type Scale, type Window } from "./scale.ts";
+import { bandItems } from "./bands.ts";
 import { requestBars } from "./bars.ts";
-import { bandItems, bracketItem, isRuled, tintOf } from "./transaction-items.ts";
+import { bracketItem, isRuled, tintOf } from "./transaction-items.ts";
 import { ticksOf } from "./ticks.ts";
 import type { Scene } from "./types.ts";
 
@@ -67,7 +68,7 @@ export function createScene(state: TimelineState, options: SceneOptions): Scene 
     if (!extent) return;
     const context = { state, scale, contents, extents, now, vertical };
     if (content.lane.kind === "database") {
-      scene.bands.push(...bandItems(content.transactions, extent, context));
+      scene.bands.push(...bandItems(content, extent, context));
     } else {
       for (const mark of content.transactions) {
         scene.brackets.push(bracketItem(mark, content, extent, context));
