@@ -67,8 +67,8 @@ export function bandItems(
   extent: Extent,
   { scale, contents, vertical }: SceneContext,
 ): BandItem[] {
-  // On a phone the lanes may be squeezed: the bands stay in theirs.
-  const fit = vertical ? Math.floor((extent.c1 - extent.barAt) / extent.pitch) : MOST_BANDS;
+  // Where there is little room the lane is squeezed: the bands stay in it.
+  const fit = Math.floor((extent.c1 - extent.barAt) / extent.pitch);
   return bands
     .filter(({ slot }) => slot < Math.max(1, fit))
     .map(({ mark, band, a0, turnsAt, a1, slot }) => {

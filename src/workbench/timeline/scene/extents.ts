@@ -1,3 +1,4 @@
+import type { PlacedBand } from "./bands.ts";
 import type { LaneContent } from "./layout.ts";
 
 /** Where a lane lies across, and where its bars do (px). */
@@ -14,7 +15,7 @@ export interface Extent {
 
 interface Options {
   vertical: boolean;
-  /** Room across the lanes in px. */
+  /** Room across the lanes in px; 0: as much as they need. */
   across: number;
 }
 
@@ -22,8 +23,12 @@ export const BAR = 24;
 
 /** Lanes side by side: as much as each needs, and a share of what is left. */
 export function laneExtents(contents: LaneContent[], options: Options): Extent[] {
-  const needs = contents.map((content) => (options.vertical ? needTurned : need)(content));
-  const total = needs.reduce((sum, { size }) => sum + size, 0);
+  let needs = contents.map((content) => (options.vertical ? needTurned : need)(content));
+  if (!options.vertical && options.across > 0 && sum(needs) > options.across) {
+    // Workers stay in sight in a low panel: of the bands, one transaction's find room.
+    needs = contents.map((content) => need({ ...content, bands: ofOneTransaction(content) }));
+  }
+  const total = sum(needs);
   const rest = Math.max(0, options.across - total);
   const sharing = contents.filter((content) => !isStill(content)).length || 1;
   const least = options.vertical && total > options.across ? options.across / total : 1;
@@ -100,6 +105,14 @@ function needTurned(content: LaneContent): Need {
     default:
       return { size: 40, barAt: 8, pitch: BAR };
   }
+}
+
+const sum = (needs: Need[]) => needs.reduce((size, one) => size + one.size, 0);
+
+/** The bands that lie as deep as those of one transaction do at most. */
+function ofOneTransaction({ bands, transactions }: LaneContent): PlacedBand[] {
+  const most = transactions.reduce((count, mark) => Math.max(count, mark.bands.length), 1);
+  return bands.filter(({ slot }) => slot < most);
 }
 
 /** How many bands lie below each other: at least room for one. */

@@ -16,7 +16,7 @@ export interface SceneOptions {
   window: Window;
   /** Room along time, in px. */
   length: number;
-  /** Least room across the lanes, in px: lanes share what they do not need. */
+  /** Least room across the lanes, in px: lanes share what they do not need. 0: as much as they need. */
   across: number;
   vertical: boolean;
   /** Sandbox time now (ms): how far that which goes on is drawn. */
