@@ -5,6 +5,10 @@ import { buildWebContainerRunner } from "./lib/webcontainer-runner.ts";
 
 await ensureBootImage();
 await buildWebContainerRunner();
-const server = await dev({ root: ".", logLevel: "warn" });
+const server = await dev({
+  root: ".",
+  logLevel: "warn",
+  server: { port: Number(process.env["PORT"] ?? 4321) },
+});
 const { port } = server.address;
 console.log(`Perform Later: open http://localhost:${port}/`);

@@ -119,6 +119,9 @@ function withoutJob(run: Run, lane: Lane | undefined): RunSentence {
   if (rolledBack) return { state: null, text: "The transaction was rolled back. It left nothing." };
   const { request } = run;
   if (!request) {
+    // It brings its databases up to date before the first request.
+    if (lane?.kind === "web")
+      return { state: null, text: "The web process wrote as it started, and enqueued no job." };
     const who = lane?.kind === "console" ? "The console" : `The process ${lane?.process ?? ""}`;
     return { state: null, text: `${who.trim()} wrote, and enqueued no job.` };
   }

@@ -201,7 +201,7 @@ describe("what the model must bear", () => {
     add(statement, { pid: 101, process: "web" });
     const state = modelOf(events);
     expect(sentenceOf(state, latest(state)).text).toBe(
-      "The process web wrote, and enqueued no job.",
+      "The web process wrote as it started, and enqueued no job.",
     );
     add(statement, { pid: 103, process: "console" });
     const later = modelOf(events);

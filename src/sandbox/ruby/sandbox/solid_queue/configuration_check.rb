@@ -3,8 +3,9 @@
 module Sandbox
   module SolidQueue
     # Looks at config/queue.yml and config/recurring.yml before the gem reads them
-    # (solid_queue-1.1.0/lib/solid_queue/configuration.rb). What would raise there raises a sentence here; what
-    # the gem passes over without a word is named in the log.
+    # (solid_queue-1.1.0/lib/solid_queue/configuration.rb). What would raise there raises a sentence here, and so
+    # does a pause of 0 s, with which the gem asks the database without a rest; what the gem passes over without a word is
+    # named in the log.
     module ConfigurationCheck
       WORKER = %w[ queues threads processes polling_interval ].freeze
       DISPATCHER = %w[ polling_interval batch_size concurrency_maintenance concurrency_maintenance_interval ].freeze
