@@ -72,6 +72,8 @@ test("a mail says who delivered it, in which job, and when", () => {
   expect(mail).toMatchObject({ process: "jobs-1", activeJobId: started?.job.activeJobId });
   expect(mail?.time).toBeGreaterThanOrEqual(started?.time ?? Infinity);
   expect(mail?.subject).not.toBe("");
+  const told = { mailId: mail?.id, subject: mail?.subject, activeJobId: mail?.activeJobId };
+  expect(eventsOf(sandbox, "mail.delivered")).toMatchObject([told]);
   expect(mail?.html).toContain("<");
   expect(mail?.text).not.toBe("");
 });
