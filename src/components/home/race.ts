@@ -1,27 +1,15 @@
-/**
- * The two runs of the home page's picture, in ms since their transaction was opened. They were recorded in a
- * sandbox (tests/fixtures/timeline/race.json and commit.json; a test compares).
- */
-export interface Run {
-  callback: string;
-  /** When the request calls perform_later. */
-  enqueuedAt: number;
-  /** When a worker starts the job, and when the job ends. */
-  startedAt: number;
-  endedAt: number;
-  end: "failed" | "finished";
-  /** When the transaction commits, and when the response goes out. */
-  committedAt: number;
-  respondedAt: number;
-}
+/** What the home page's picture shows: two runs, and what is to be said of them. */
+import type { Run } from "../../workbench/race/run.ts";
 
-export const RUNS: readonly Run[] = [
+/** Recorded in a sandbox (tests/fixtures/timeline/race.json and commit.json; a test compares). */
+export const RECORDED: readonly Run[] = [
   {
     callback: "after_create",
     enqueuedAt: 200,
     startedAt: 409,
     endedAt: 506,
     end: "failed",
+    error: "ActiveRecord::RecordNotFound",
     committedAt: 1211,
     respondedAt: 1215,
   },
@@ -31,23 +19,35 @@ export const RUNS: readonly Run[] = [
     startedAt: 1467,
     endedAt: 1658,
     end: "finished",
+    error: null,
     committedAt: 1007,
     respondedAt: 1227,
   },
 ];
 
-/** Where things stand in a picture of some width, in its own units. */
-export interface Scale {
-  width: number;
-  /** Left edge of time zero: what is left of it names the lanes. */
-  left: number;
-  /** Units per ms. */
-  perMs: number;
+/** The job looked for its photo and was told that there is none. */
+export const missedPhoto = ({ error }: Run): boolean => error === "ActiveRecord::RecordNotFound";
+
+/** It was enqueued before COMMIT and found the photo all the same. */
+export const foundInTime = ({ end, enqueuedAt, committedAt }: Run): boolean =>
+  end === "finished" && enqueuedAt < committedAt;
+
+/** What happened, a sentence for each run, for example for who does not see the picture. */
+export function story(runs: readonly Run[]): string {
+  return runs.map((run) => `With ${run.callback} ${ofJob(run)}.`).join(" ");
 }
 
-export const WIDE: Scale = { width: 716, left: 86, perMs: 0.358 };
-export const NARROW: Scale = { width: 350, left: 64, perMs: 0.158 };
+function ofJob(run: Run): string {
+  const started = `started ${beside(run.startedAt, run.committedAt)}`;
+  if (missedPhoto(run)) return `the job ${started}, found no photo and failed`;
+  if (run.end === "failed") return `the job ${started} and failed with ${run.error ?? "an error"}`;
+  if (!foundInTime(run)) return `the job ${started} and finished`;
+  return run.startedAt < run.committedAt
+    ? `the job ${started}, but looked for the photo only after COMMIT, and finished`
+    : `the job was enqueued before COMMIT, but ${started}: it found the photo and finished`;
+}
 
-export function x(scale: Scale, ms: number): number {
-  return Math.round((scale.left + ms * scale.perMs) * 10) / 10;
+function beside(time: number, commit: number): string {
+  const ms = Math.abs(time - commit).toLocaleString("en");
+  return `${ms} ms ${time < commit ? "before" : "after"} COMMIT`;
 }

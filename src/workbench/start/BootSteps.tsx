@@ -2,16 +2,7 @@ import { useRef } from "preact/hooks";
 import type { BootProgress } from "../../sandbox/sandbox.ts";
 import { bytes } from "../format.ts";
 import type { HostName } from "../host/hosts.ts";
-
-type Step = Exclude<BootProgress["step"], "ready">;
-
-const CONTAINER = { step: "container", label: "Starting StackBlitz's container" } as const;
-const STEPS: readonly { step: Step; label: string }[] = [
-  { step: "download", label: "Downloading Ruby and Rails" },
-  CONTAINER,
-  { step: "database", label: "Preparing the databases" },
-  { step: "processes", label: "Starting the processes" },
-];
+import { STEPS } from "./steps.ts";
 
 interface Props {
   progress: BootProgress | null;
@@ -20,7 +11,8 @@ interface Props {
 
 /** The steps of a boot, one below the other: what is done, what is in hand, what comes. */
 export function BootSteps({ progress, host }: Props) {
-  const steps = host === "webcontainer" ? STEPS : STEPS.filter((known) => known !== CONTAINER);
+  const steps =
+    host === "webcontainer" ? STEPS : STEPS.filter((known) => known.step !== "container");
   const step = progress?.step ?? "download";
   const downloaded = useRef(0);
   if (progress?.step === "download") downloaded.current = progress.totalBytes;
