@@ -12,7 +12,8 @@ const BY_FORM = new Map(
 );
 /** Longer forms first, so that "ready execution" is not taken for "execution". */
 const FORMS = [...BY_FORM.keys()].sort((a, b) => b.length - a.length);
-const ANY = new RegExp(`(?<![\\w-])(?:${FORMS.join("|")})(?![\\w-])`, "gi");
+/** The name Solid Queue holds no term. */
+const ANY = new RegExp(`(?<![\\w-]|Solid )(?:${FORMS.join("|")})(?![\\w-])`, "gi");
 
 /**
  * The terms of the glossary in a text, each once.

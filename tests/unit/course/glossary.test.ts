@@ -26,6 +26,7 @@ test("a term is found once", () => {
   expect(found("another worker", seen)).toEqual([]);
 });
 
-test("parts of longer words are left alone", () => {
+test("parts of longer words and of names are left alone", () => {
+  expect(found("Solid Queue puts it into a queue")).toEqual([["queue", "queue"]]);
   expect(found("coworker, perform_later, self-perform")).toEqual([]);
 });
