@@ -88,6 +88,14 @@ test("Jobs: a paused queue says so and is resumed", async () => {
   expect(made.commands.resume).toHaveBeenCalledWith("reports");
 });
 
+test("Jobs: what a queue's oldest job has waited goes on, though nothing happens", async () => {
+  const now = vi.spyOn(made.bench.sandbox.clock, "now");
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await seen("oldest waits 3.9 s");
+  now.mockReturnValue(RECORDED.now + 40_000);
+  await vi.waitFor(() => expect(text()).toContain("oldest waits 43.9 s"), { timeout: 5_000 });
+});
+
 async function set(name: string, value: string) {
   const field = named(name) as HTMLInputElement;
   field.value = value;

@@ -1,6 +1,7 @@
 import type { QueueInfo } from "../../../sandbox/sandbox.ts";
 import { duration } from "../../format.ts";
 import type { Action } from "../../live/use-action.ts";
+import { useNow } from "../../live/use-now.ts";
 import type { Bench } from "../../session/bench.ts";
 import { StateMark } from "../../states/StateMark.tsx";
 import type { Board } from "../board.ts";
@@ -13,12 +14,23 @@ interface Props {
 
 /** Each queue with its size, how long its oldest job has waited, and whether it is paused. */
 export function Queues({ bench, board, action }: Props) {
-  const queues = bench.queue.data.value?.queues ?? [];
-  if (queues.length === 0) return <p class="wb-side-note">None has held a job yet.</p>;
+  const overview = bench.queue.data.value;
+  // Where nothing happens the queue is not read again, and its jobs wait all the same.
+  const now = useNow(bench.sandbox.clock);
+  if (!overview || overview.queues.length === 0) {
+    return <p class="wb-side-note">None has held a job yet.</p>;
+  }
+  const since = Math.max(0, now - overview.readAt);
   return (
     <ul>
-      {queues.map((queue) => (
-        <Queue key={queue.name} queue={queue} bench={bench} board={board} action={action} />
+      {overview.queues.map((queue) => (
+        <Queue
+          key={queue.name}
+          queue={{ ...queue, latency: queue.latency + since }}
+          bench={bench}
+          board={board}
+          action={action}
+        />
       ))}
     </ul>
   );
