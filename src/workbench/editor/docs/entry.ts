@@ -10,9 +10,9 @@ export interface DocEntry {
   url: string;
   /**
    * Where the word stands: `class` in a class body, `call` after a dot, `job` inside `perform`,
-   * `record` in a model's body, `key` as a key in a file of `config/`.
+   * `record` in a model's body, or as a key in that file of `config/`.
    */
-  place: "class" | "call" | "job" | "record" | "key";
+  place: "class" | "call" | "job" | "record" | "queue.yml" | "recurring.yml";
   /** What is inserted, as a snippet; the name where it is left out. */
   insert?: string;
 }

@@ -15,14 +15,15 @@ export function registerDocs(monaco: Monaco): void {
         const word = model.getWordUntilPosition(position);
         const { lineNumber } = position;
         const range = new monaco.Range(lineNumber, word.startColumn, lineNumber, word.endColumn);
-        const entries = completionsAfter(line.slice(0, position.column - 1), language);
+        const above = model.getLinesContent().slice(0, lineNumber - 1);
+        const entries = completionsAfter(line.slice(0, position.column - 1), model.uri.path, above);
         return { suggestions: entries.map((entry) => suggestion(monaco, entry, range)) };
       },
     });
     monaco.languages.registerHoverProvider(language, {
       provideHover(model, position) {
         const word = model.getWordAtPosition(position)?.word;
-        const entry = word === undefined ? null : docOf(word, language);
+        const entry = word === undefined ? null : docOf(word, model.uri.path);
         if (!entry) return null;
         const code = `\`\`\`${language}\n${entry.signature}\n\`\`\``;
         return { contents: [{ value: code }, { value: markdownOf(entry) }] };
@@ -39,7 +40,7 @@ function suggestion(
   const { Method, Property } = monaco.languages.CompletionItemKind;
   return {
     label: entry.name,
-    kind: entry.place === "key" ? Property : Method,
+    kind: entry.place.endsWith(".yml") ? Property : Method,
     detail: entry.signature,
     documentation: { value: markdownOf(entry) },
     insertText: entry.insert ?? entry.name,

@@ -4,14 +4,14 @@ const CONFIG = `${SOLID_QUEUE}#workers-dispatchers-and-scheduler`;
 const RECURRING = `${SOLID_QUEUE}#recurring-tasks`;
 const SETTINGS = `${SOLID_QUEUE}#other-configuration-settings`;
 
-const key = (name: string, signature: string, text: string, url = CONFIG): DocEntry => ({
-  name,
-  signature,
-  text,
-  url,
-  place: "key",
-  insert: `${name}: $0`,
-});
+type Key = (name: string, signature: string, text: string) => DocEntry;
+
+const keyIn =
+  (place: DocEntry["place"], url: string): Key =>
+  (name, signature, text) => ({ name, signature, text, url, place, insert: `${name}: $0` });
+
+const key = keyIn("queue.yml", CONFIG);
+const taskKey = keyIn("recurring.yml", RECURRING);
 
 /** Solid Queue 1.1.0. */
 export const SOLID_QUEUE_DOCS: DocEntry[] = [
@@ -55,33 +55,29 @@ export const SOLID_QUEUE_DOCS: DocEntry[] = [
     "concurrency_maintenance_interval: 600",
     "Seconds between a dispatcher's looks for blocked jobs whose lock has expired.",
   ),
-  key(
+  taskKey(
     "schedule",
     "schedule: every day at 9am",
     "When the task is enqueued: cron, or English that Fugit reads as cron. In Solid Queue 1.1.0 a task with a schedule that cannot be read is dropped without a word.",
-    RECURRING,
   ),
-  key("class", "class: SomeJob", "The job class of a recurring task.", RECURRING),
-  key(
+  taskKey("class", "class: SomeJob", "The job class of a recurring task."),
+  taskKey(
     "command",
     'command: "Photo.sweep"',
     "Ruby that a recurring task runs, instead of a class.",
-    RECURRING,
   ),
-  key(
+  taskKey(
     "args",
     'args: [ 42, { status: "new" } ]',
     "What perform is called with; a hash at the end becomes keyword arguments.",
-    RECURRING,
   ),
-  key("queue", "queue: default", "The queue that a recurring task's jobs go to.", RECURRING),
-  key(
+  taskKey("queue", "queue: default", "The queue that a recurring task's jobs go to."),
+  taskKey(
     "priority",
     "priority: 0",
     "The priority of a recurring task's jobs; the smaller number goes first.",
-    RECURRING,
   ),
-  key("description", "description: ...", "What the task is for, for people.", RECURRING),
+  taskKey("description", "description: ...", "What the task is for, for people."),
   {
     name: "process_heartbeat_interval",
     signature: "config.solid_queue.process_heartbeat_interval = 60.seconds",
