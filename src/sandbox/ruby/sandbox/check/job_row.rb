@@ -4,6 +4,9 @@ module Sandbox
   class Check < Minitest::Test
     # A row of the queue as a check sees it: one attempt of a job.
     class JobRow
+      # The associations that Solid Queue's Job#status asks, one after the other.
+      STATES = %i[ ready_execution claimed_execution failed_execution scheduled_execution blocked_execution ].freeze
+
       delegate :id, :class_name, :queue_name, :priority, :active_job_id, :scheduled_at, to: :@job
 
       def initialize(job)
