@@ -33,10 +33,12 @@ export function Drawing({ view, bench }: Props) {
   void view.version.value;
   const { state, now, window, run } = view;
   const { vertical, length, across } = geometry;
-  const options = { vertical, length, across, now: now.value, origin: run.value?.from ?? null };
+  const ofRun = view.follow.value === "run" && run.value !== null;
+  const origin = run.value?.from ?? null;
+  const options = { vertical, length, across, now: now.value, origin, ofRun };
   const scene = useMemo(
     () => (size.width > 0 ? createScene(state, { ...options, window: window.value }) : null),
-    [view.version.value, window.value, length, across, vertical],
+    [view.version.value, window.value, length, across, vertical, ofRun],
   );
   const marks = useMemo(() => (scene ? marksOf(scene) : []), [scene]);
   const scale = createScale(window.value, state.breaks, length);

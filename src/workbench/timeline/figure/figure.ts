@@ -34,7 +34,7 @@ export function timelineFigure(events: readonly SandboxEvent[]): TimelineFigure 
   const now = state.lastTime;
   // When a process was started is no part of the story.
   for (const lane of state.lanes.values()) lane.from = 0 - Number.MAX_SAFE_INTEGER;
-  const shared = { window: fitRun(state, run, now), now, origin: run.from };
+  const shared = { window: fitRun(state, run, now), now, origin: run.from, ofRun: true };
   return {
     sentence: sentenceOf(state, run).text,
     wide: createScene(state, {

@@ -23,16 +23,18 @@ export interface SceneOptions {
   now: number;
   /** From which the axis counts, where it is near (ms). */
   origin: number | null;
+  /** The window is that of a run: what takes no part in it gives way where there is little room across. */
+  ofRun: boolean;
 }
 
 /** Draws a window of the model as plain data. Pure: the same input gives the same scene. */
 export function createScene(state: TimelineState, options: SceneOptions): Scene {
   const { window, length, vertical, now, origin } = options;
   const scale = createScale(window, state.breaks, length);
-  const contents = contentsOf(state, scale, now).filter(
+  const all = contentsOf(state, scale, now).filter(
     (content) => !vertical || isWide(content, state, scale),
   );
-  const extents = laneExtents(contents, options);
+  const { contents, extents } = fitted(all, options);
   const scene: Scene = {
     length,
     across: extents.at(-1)?.c1 ?? 0,
@@ -98,6 +100,16 @@ export function createScene(state: TimelineState, options: SceneOptions): Scene 
       });
     }
   }
+}
+
+/** In a low panel an idle web process gives way to the workers below it. */
+function fitted(contents: LaneContent[], options: SceneOptions) {
+  const extents = laneExtents(contents, options);
+  const { ofRun, vertical, across } = options;
+  const fits = across === 0 || (extents.at(-1)?.c1 ?? 0) <= across;
+  if (fits || vertical || !ofRun) return { contents, extents };
+  const busy = contents.filter(({ lane, quiet }) => !(quiet && lane.kind === "web"));
+  return { contents: busy, extents: laneExtents(busy, options) };
 }
 
 export interface SceneContext {

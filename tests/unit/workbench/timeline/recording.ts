@@ -37,6 +37,7 @@ export function sceneOf(state: TimelineState, options: Partial<SceneOptions> = {
     vertical: false,
     now,
     origin: run.from,
+    ofRun: true,
     ...options,
   });
 }

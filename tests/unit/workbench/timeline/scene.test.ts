@@ -7,6 +7,7 @@ import {
   tickStep,
   uncutTime,
 } from "../../../../src/workbench/timeline/scene/scale.ts";
+import type { SceneOptions } from "../../../../src/workbench/timeline/scene/scene.ts";
 import { MOST_JOBS } from "../../../../src/workbench/timeline/scene/layout.ts";
 import { modelOf, recording, sceneOf, stream } from "./recording.ts";
 
@@ -164,4 +165,25 @@ test("jobs too many to be told apart are columns", () => {
   expect(scene.jobs).toEqual([]);
   expect(scene.densities[0]?.label).toBe(`${many} jobs: zoom in to tell them apart`);
   expect(scene.densities[0]?.columns.length).toBeGreaterThan(10);
+});
+
+describe("a low panel", () => {
+  const state = modelOf(recording("retry"));
+  const names = (options: Partial<SceneOptions>) =>
+    sceneOf(state, options).lanes.map(({ name }) => name);
+
+  test("of a run leaves out a web process that takes no part in it", () => {
+    expect(names({ across: 60 })).not.toContain("web");
+    expect(names({ across: 60 })).toContain("worker");
+  });
+
+  test("that is moved by hand, or is high enough, shows every process", () => {
+    expect(names({ across: 60, ofRun: false })).toContain("web");
+    expect(names({ across: 600 })).toContain("web");
+  });
+
+  test("keeps a web process that answers a request of the run", () => {
+    const lanes = sceneOf(modelOf(recording("commit")), { across: 60 }).lanes;
+    expect(lanes.map(({ name }) => name)).toContain("web");
+  });
 });
