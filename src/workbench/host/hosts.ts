@@ -42,7 +42,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
 
 export const CAPABILITY_LABELS: Readonly<Record<CapabilityName, string>> = {
   hardKill: "KILL ends a busy process",
-  separateStderr: "Standard error apart from output",
+  separateStderr: "What goes to standard error is marked as such",
   previewUrl: "An address for the app",
   offline: "Needs no server but this site's",
   shell: "A shell with a terminal",
