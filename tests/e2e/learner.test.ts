@@ -112,6 +112,7 @@ describe("a learner at work", () => {
     await editor.getByRole("button", { name: "Undo" }).click();
     await mine.waitFor();
     await page.reload();
+    await page.getByText("Your changes from last time are here").waitFor();
     await workbench().start();
     await workbench().openFile(JOB);
     await mine.waitFor();

@@ -46,6 +46,8 @@ export interface Session {
   /** Where the next start runs. Remembered. */
   host: ReadonlySignal<HostName>;
   chooseHost(name: HostName): void;
+  /** The browser keeps changed files of this lesson: the next start opens with them. */
+  hasKeptEdits(): boolean;
   /** Boots the sandbox; does nothing while it starts or runs. */
   start(): Promise<void>;
   /** Stops a start under way. */
@@ -159,6 +161,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
     hosts,
     host,
     chooseHost,
+    hasKeptEdits: () => Object.keys(loadEdits(storage, lesson.slug)).length > 0,
     start,
     cancel() {
       starting?.abort();

@@ -32,9 +32,12 @@ export function StartScreen({ session, state, downloadSize }: Props) {
       <h2>A Rails app of your own</h2>
       <p>
         Its web server, a worker and their databases run in{" "}
-        {host === "tab" ? "this tab" : "a WebContainer of StackBlitz's"}. Starting downloads{" "}
-        {downloadSize}, which your browser keeps.
+        {host === "tab" ? "this tab" : "a WebContainer of StackBlitz's"}. The first start downloads{" "}
+        {downloadSize}, which your browser keeps for every lesson.
       </p>
+      {missing === null && session.hasKeptEdits() && (
+        <p>Your changes from last time are here, and open with it.</p>
+      )}
       {state.name === "starting" ? (
         <Starting state={state} onCancel={() => session.cancel()} />
       ) : (

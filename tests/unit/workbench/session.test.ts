@@ -53,6 +53,7 @@ function sessionWith(
 
 test("a session boots the app with the learner's edits laid over it", async () => {
   const { session, sandbox } = sessionWith(() => Promise.resolve());
+  expect(session.hasKeptEdits()).toBe(true);
   await session.start();
   expect(session.state.value.name).toBe("ready");
   expect(sandbox.boot.mock.calls[0]?.[0].files).toEqual({ "a.rb": "mine" });
