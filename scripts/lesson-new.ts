@@ -23,6 +23,11 @@ try {
   const [slug, ...rest] = positionals;
   if (slug === undefined || rest.length > 0) throw new Error(USAGE);
   console.log(await createLesson(slug, values.title ?? sentenceOf(slug), values.into));
+  // Apart from the folder's name, which a script may want alone.
+  console.error(
+    `Now: write index.mdx, run "npm run lesson:check -- ${slug} --solution", see it at /lessons/${slug}/ ` +
+      "with npm run dev. CONTRIBUTING.md says what a lesson has.",
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;

@@ -22,7 +22,7 @@ function create(...args: string[]) {
   return run(process.execPath, [script, ...args, "--into", lessons], { cwd: ROOT });
 }
 
-const { stdout } = await create("retry-a-job");
+const { stdout, stderr } = await create("retry-a-job");
 const lesson = await loadLesson("retry-a-job", places);
 const text = await readFile(path.join(lessons, "01-retry-a-job/index.mdx"), "utf8");
 
@@ -30,6 +30,10 @@ proveLesson(lesson, text);
 
 test("it says where the new lesson is", () => {
   expect(stdout.trim()).toBe(path.join(lessons, "01-retry-a-job"));
+});
+
+test("it says what comes next, apart from where the lesson is", () => {
+  expect(stderr).toContain("npm run lesson:check -- retry-a-job --solution");
 });
 
 test("the new lesson has its shape, its title and its check's name", async () => {
