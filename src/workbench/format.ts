@@ -28,3 +28,13 @@ export function bytes(count: number): string {
 export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n.toLocaleString("en")} ${n === 1 ? noun : plural}`;
 }
+
+const NAMED = 3;
+const AND = new Intl.ListFormat("en", { type: "conjunction" });
+
+/** Files without their folders: `photo.rb, tag.rb, and 2 more files`. */
+export function fileNames(paths: readonly string[]): string {
+  const names = paths.map((path) => path.slice(path.lastIndexOf("/") + 1));
+  if (names.length <= NAMED) return AND.format(names);
+  return AND.format([...names.slice(0, NAMED - 1), count(names.length - NAMED + 1, "more file")]);
+}

@@ -4,6 +4,7 @@ import type { LessonFiles } from "../../course/lesson.ts";
 import { loadEdits, saveEdits, type Edits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import type { SandboxFiles } from "../../sandbox/sandbox.ts";
+import { fileNames } from "../format.ts";
 import { sentence } from "../sentence.ts";
 import type { LessonInfo } from "../session/lesson-info.ts";
 import { binaryPaths, differing, only, textFiles, without } from "./edit-sets.ts";
@@ -152,11 +153,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     flush();
   }
 
-  function replaceUndoably(label: string, next: Edits) {
+  /** @param label a sentence, or what makes one of the files' names */
+  function replaceUndoably(label: string | ((names: string) => string), next: Edits) {
     const touched = differing(edits.value, next);
     if (touched.length === 0) return;
+    const told = typeof label === "string" ? label : label(fileNames(touched));
     setPoints(
-      withPoint(points.value, { label, paths: touched, before: only(edits.value, touched) }),
+      withPoint(points.value, { label: told, paths: touched, before: only(edits.value, touched) }),
     );
     replaceEdits(next);
   }
@@ -231,7 +234,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     resetAll: () => replaceUndoably("All files are as the lesson gave them.", {}),
     applySolution: () =>
       replaceUndoably(
-        "The solution has replaced your files.",
+        (names) => `The solution has replaced ${names}.`,
         Object.entries(solution).reduce(
           (merged, [path, code]) => withFile(merged, path, code),
           edits.value,
@@ -244,7 +247,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         (merged, [path, code]) => withFile(merged, path, code),
         edits.value,
       );
-      replaceUndoably("The experiment has replaced some of your files.", next);
+      replaceUndoably((names) => `The experiment has replaced ${names}.`, next);
     },
     applyEdits: (label, next) =>
       replaceUndoably(

@@ -51,6 +51,7 @@ describe("the workspace", () => {
     workspace.applyVariant("slow");
     expect(workspace.text("a.rb")).toBe("slow a");
     expect(written["a.rb"]).toBe("slow a");
+    expect(workspace.undoable.value?.label).toBe("The experiment has replaced a.rb.");
     workspace.undo();
     expect(workspace.text("a.rb")).toBe("mine");
     expect(() => workspace.applyVariant("none")).toThrow("no files called none");
@@ -80,6 +81,7 @@ describe("the workspace", () => {
     workspace.applySolution();
     expect([workspace.text("a.rb"), workspace.text("b.rb")]).toEqual(["solved a", "mine"]);
     expect(written["new.rb"]).toBe("solved new");
+    expect(workspace.undoable.value?.label).toBe("The solution has replaced a.rb and new.rb.");
     workspace.undo();
     expect(written["new.rb"]).toBeNull();
     expect(workspace.text("a.rb")).toBe("original a");
