@@ -123,10 +123,15 @@ export class LocalDatabases implements SandboxDatabase {
     this.#toRestore = databases;
   }
 
-  /** Puts databases in place before any process runs, by their paths in config/database.yml. */
+  /**
+   * Puts databases in place before any process runs, by their paths in config/database.yml. All is asked at once:
+   * a process that is connected afterwards finds them.
+   */
   async layDown(files: Record<string, Uint8Array>): Promise<void> {
-    for (const [path, bytes] of Object.entries(files))
-      await this.#client.ask({ ask: "import", path, bytes });
+    const asked = Object.entries(files).map(([path, bytes]) =>
+      this.#client.ask({ ask: "import", path, bytes }),
+    );
+    await Promise.all(asked);
   }
 
   /** Puts what was kept in place, before any process opens a database; only the first call does. */

@@ -83,23 +83,28 @@ export async function startProcesses(
   signal: AbortSignal,
 ): Promise<void> {
   const { processes } = machine;
-  const prepared = await layDownPrepared(machine, options);
   signal.throwIfAborted();
+  const layingDown = layDownPrepared(machine, options);
   const [first, ...others] = wanted;
   const starting = first ? processes.launch(first.kind, first) : machine.console.get();
   // Where no databases are prepared, the first one does it, and the others start after it.
-  if (!prepared) await starting;
-  signal.throwIfAborted();
-  await Promise.all([starting, ...others.map((start) => processes.launch(start.kind, start))]);
+  if (!layingDown) {
+    await starting;
+    signal.throwIfAborted();
+  }
+  const further = others.map((start) => processes.launch(start.kind, start));
+  await Promise.all([layingDown, starting, ...further]);
 }
 
-/** Lays the prepared databases down, when they are what this app would make. */
-async function layDownPrepared(
+/**
+ * Lays the prepared databases down, when they are what this app would make; null when they are not. Who starts
+ * meanwhile finds them: the database's worker connects nobody before it has done what it was asked before.
+ */
+function layDownPrepared(
   { image, databases, processes }: Machine,
   { files, snapshot }: BootOptions,
-): Promise<boolean> {
-  if (snapshot || !image.databases || !areFor(files, image.databases)) return false;
-  await databases.layDown(image.databases.files);
+): Promise<void> | null {
+  if (snapshot || !image.databases || !areFor(files, image.databases)) return null;
   processes.databasesArePrepared();
-  return true;
+  return databases.layDown(image.databases.files);
 }
