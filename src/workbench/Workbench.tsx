@@ -9,6 +9,7 @@ import type { LessonInfo } from "./session/lesson-info.ts";
 import { LostNotice } from "./session/LostNotice.tsx";
 import { createSession, type SessionDependencies } from "./session/session.ts";
 import { createReceived } from "./share/received.ts";
+import { UnfitNotice } from "./session/UnfitNotice.tsx";
 import { SharedNotice } from "./share/SharedNotice.tsx";
 import { memorySnapshotStore } from "./snapshots/store.ts";
 import { StartScreen } from "./start/StartScreen.tsx";
@@ -71,6 +72,7 @@ export function Workbench({ lesson, filesUrl, imageUrl, downloadSize, webContain
       {bench && (
         <Fragment key={bench.sandbox}>
           <FallbackNotice bench={bench} />
+          <UnfitNotice bench={bench} />
           <LostNotice bench={bench} />
         </Fragment>
       )}

@@ -1,4 +1,4 @@
-/** What was downloaded once is not downloaded again. */
+/** What was downloaded once is not downloaded again; what the learner broke can be mended. */
 import { expect, test } from "vitest";
 import { WorkbenchPage } from "./support/workbench.ts";
 
@@ -40,4 +40,23 @@ test("a kept file that is damaged is downloaded again", async () => {
   await page.reload();
   await workbench().start();
   expect(workbench().errors).toEqual([]);
+});
+
+test("files with which no jobs process starts do not keep the learner out of the editor", async () => {
+  const { page } = workbench();
+  await workbench().edit("config/recurring.yml", "nightly: every: day");
+  await page.reload();
+  await workbench().start();
+  const notice = page.getByRole("region", { name: "Files that do not start" });
+  await notice.getByText(/config\/recurring\.yml, line \d: YAML cannot read this/).waitFor();
+  await notice.getByRole("button", { name: /^Show line/ }).click();
+  await page.locator('.wb-code[data-path="config/recurring.yml"]').waitFor();
+  await page.locator(".view-line", { hasText: "nightly: every: day" }).waitFor();
+
+  await workbench().startJobs();
+  await page.locator(".wb-strip").getByText("YAML cannot read this").waitFor();
+  const editor = await workbench().show("Editor");
+  await editor.getByRole("button", { name: "Reset recurring.yml" }).click();
+  await workbench().startJobs();
+  await page.locator('[data-process="jobs-3"]').waitFor();
 });

@@ -21,6 +21,7 @@ import type { Restored } from "../snapshots/boot.ts";
 import { createSnapshotKeeper, type SnapshotKeeper } from "../snapshots/keeper.ts";
 import type { SnapshotStore } from "../snapshots/store.ts";
 import type { LessonInfo } from "./lesson-info.ts";
+import type { Unfit } from "./unfit.ts";
 import { readOverview, type QueueOverview } from "./queue-overview.ts";
 
 /** A line of the learner's files, or several. */
@@ -73,6 +74,8 @@ export interface Bench {
   showJob(activeJobId: string): void;
   /** What became of the databases of the last visit. */
   restored: Restored;
+  /** Set when the sandbox could not start with the learner's files. */
+  unfit: Unfit | null;
   keeper: SnapshotKeeper;
   /** Forgets the databases and starts the sandbox again, code as it is. */
   startFresh(): Promise<void>;
@@ -93,6 +96,7 @@ export interface BenchOptions {
   storage: TextStorage;
   snapshots: SnapshotStore;
   restored: Restored;
+  unfit: Unfit | null;
   host: BenchHost;
   /** Ends this bench and starts another. */
   restart(): Promise<void>;
@@ -150,6 +154,7 @@ export function createBench(options: BenchOptions): Bench {
       goToJob.value = activeJobId;
     },
     restored: options.restored,
+    unfit: options.unfit,
     keeper,
     async startFresh() {
       keeper.dispose();

@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { LessonFiles } from "../../course/lesson.ts";
-import { applyEdits, loadEdits } from "../../course/saved-edits.ts";
+import { applyEdits, loadEdits, type Edits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import type {
   BootImageSource,
@@ -15,6 +15,7 @@ import type { SnapshotStore } from "../snapshots/store.ts";
 import { startFailure } from "../start/failure.ts";
 import { createBench, type Bench } from "./bench.ts";
 import type { LessonInfo } from "./lesson-info.ts";
+import { layOver, unfitOf, type Unfit } from "./unfit.ts";
 
 export type SessionState =
   | { name: "idle" }
@@ -63,6 +64,12 @@ function isTheApps(error: unknown): boolean {
   return error.name === "DatabaseError";
 }
 
+/** The learner's files may be why: those of the lesson start. */
+function mayBeTheFiles(error: unknown, name: HostName): error is Error {
+  if (!(error instanceof Error) || error.name !== "ProcessStartError") return false;
+  return name === "tab" || isTheApps(error);
+}
+
 /** The life of one lesson's workbench. */
 export function createSession(lesson: LessonInfo, dependencies: SessionDependencies): Session {
   const { hosts, storage, snapshots } = dependencies;
@@ -104,26 +111,38 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
     };
     tell(null);
     const edits = loadEdits(storage, lesson.slug);
-    let image: BootImageSource;
-    const [sandbox, restored] = await bootFromKept({
-      store: snapshots,
-      slug: lesson.slug,
-      create: async () => {
-        const engine = await dependencies.loadEngine(name);
-        onEngine(engine);
-        image = engine.image;
-        return engine.sandbox;
-      },
-      async boot(created, options) {
-        abort.throwIfAborted();
-        const app = { files: applyEdits(files.files, edits), image, signal: abort };
-        await created.boot({ ...app, ...options }, tell);
-        abort.throwIfAborted();
-      },
+    const bootWith = (laid: Edits) => {
+      let image: BootImageSource;
+      return bootFromKept({
+        store: snapshots,
+        slug: lesson.slug,
+        create: async () => {
+          const engine = await dependencies.loadEngine(name);
+          onEngine(engine);
+          image = engine.image;
+          return engine.sandbox;
+        },
+        async boot(created, options) {
+          abort.throwIfAborted();
+          const app = { files: applyEdits(files.files, laid), image, signal: abort };
+          await created.boot({ ...app, ...options }, tell);
+          abort.throwIfAborted();
+        },
+      });
+    };
+    let unfit: Unfit | null = null;
+    const [sandbox, restored] = await bootWith(edits).catch(async (error: unknown) => {
+      const edited = Object.keys(edits).length > 0;
+      if (abort.aborted || !edited || !mayBeTheFiles(error, name)) throw error;
+      // Without an editor nobody could mend them.
+      const booted = await bootWith({}).catch(() => Promise.reject(error));
+      unfit = unfitOf(error);
+      layOver(booted[0], edits);
+      return booted;
     });
     const where = { name, offered: hosts, fallback, remember: chooseHost };
     return createBench({
-      ...{ lesson, files, sandbox, storage, snapshots, restored, restart },
+      ...{ lesson, files, sandbox, storage, snapshots, restored, unfit, restart },
       host: where,
     });
   }

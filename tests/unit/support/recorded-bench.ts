@@ -143,6 +143,7 @@ export function recordedBench() {
     storage: memoryStorage(),
     snapshots: memorySnapshotStore(),
     restored: { name: "fresh" },
+    unfit: null,
     host: { name: "tab", offered: ["tab"], fallback: null, remember: () => undefined },
     restart: () => Promise.resolve(),
   });

@@ -132,7 +132,8 @@ describe("a host that does not come", () => {
     const session = create();
     session.chooseHost("webcontainer");
     await session.start();
-    expect(started).toEqual(["webcontainer"]);
+    // Once with their files, once with the lesson's.
+    expect(started).toEqual(["webcontainer", "webcontainer"]);
     expect(session.state.value).toEqual({ name: "failed", message: "syntax error in a.rb." });
   });
 

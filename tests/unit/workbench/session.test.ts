@@ -77,6 +77,44 @@ test("a failed start says why, releases everything and can be tried again", asyn
   await session.dispose();
 });
 
+describe("files with which no process starts", () => {
+  const refusal = new ProcessStartError(
+    "The process jobs-1 (pid 102) has ended: config/recurring.yml, line 4: YAML cannot read this",
+  );
+
+  test("do not keep the learner out of the editor: the lesson's start, and theirs are laid over them", async () => {
+    const { session, sandbox } = sessionWith(({ files }) =>
+      files["a.rb"] === "mine" ? Promise.reject(refusal) : Promise.resolve(),
+    );
+    await session.start();
+    const { unfit, workspace } = bench({ session });
+    expect(sandbox.boot.mock.calls.map(([{ files }]) => files["a.rb"])).toEqual(["mine", "a"]);
+    expect(sandbox.files.write).toHaveBeenCalledWith("a.rb", "mine");
+    expect(workspace.text("a.rb")).toBe("mine");
+    expect(unfit?.place).toEqual({ path: "config/recurring.yml", line: 4 });
+    expect(unfit?.reason).toContain("YAML cannot read this");
+    await session.dispose();
+  });
+
+  test("are not blamed where the lesson's do not start either", async () => {
+    const { session, sandbox } = sessionWith(() => Promise.reject(refusal));
+    await session.start();
+    expect(session.state.value).toMatchObject({
+      name: "failed",
+      message: expect.stringContaining("recurring.yml"),
+    });
+    expect(sandbox.boot).toHaveBeenCalledTimes(2);
+    expect(sandbox.dispose).toHaveBeenCalledTimes(2);
+  });
+
+  test("are not tried where something else is the reason", async () => {
+    const { session, sandbox } = sessionWith(() => Promise.reject(new Error("answered 404")));
+    await session.start();
+    expect(session.state.value.name).toBe("failed");
+    expect(sandbox.boot).toHaveBeenCalledOnce();
+  });
+});
+
 /** What a start waits for, in this order; the last three are the sandbox's own steps. */
 const STEPS = ["files", "kept", "engine", "download", "database", "processes"];
 
@@ -136,7 +174,7 @@ describe.each([
   });
 });
 
-function bench({ session }: ReturnType<typeof sessionWith>) {
+function bench({ session }: Pick<ReturnType<typeof sessionWith>, "session">) {
   const state = session.state.value;
   if (state.name !== "ready") throw new Error(`The session is ${state.name}`);
   return state.bench;

@@ -1,0 +1,27 @@
+import { useState } from "preact/hooks";
+import "../host/host.css";
+import type { Bench } from "./bench.ts";
+
+/** Says that the app did not start with the learner's files, and leads to where they can be mended. */
+export function UnfitNotice({ bench }: { bench: Bench }) {
+  const [hidden, setHidden] = useState(false);
+  const { unfit } = bench;
+  if (unfit === null || hidden) return null;
+  const { reason, place } = unfit;
+  return (
+    <section class="wb-fallback" aria-label="Files that do not start">
+      <p role="alert">
+        With your files the app did not start. {reason} So it started with the lesson's files, and
+        yours lie over them now. Mend them, then start the process again.
+      </p>
+      {place && (
+        <button type="button" class="wb-btn small" onClick={() => bench.showInEditor(place)}>
+          Show line {place.line}
+        </button>
+      )}
+      <button type="button" class="wb-btn small quiet" onClick={() => setHidden(true)}>
+        Hide this notice
+      </button>
+    </section>
+  );
+}
