@@ -100,6 +100,9 @@ describe("a learner at work", () => {
     await expect
       .poll(() => page.innerText(), { timeout: 15_000 })
       .toMatch(/photos_controller\.rb:\d/);
+    await workbench().app.getByRole("link", { name: "Framework Trace" }).click();
+    await workbench().app.locator('[id^="Framework-Trace"]').first().waitFor();
+    await workbench().app.locator('[id^="Application-Trace"]').first().waitFor({ state: "hidden" });
   });
 
   test("undoes a reset, and finds the edits again after a reload", async () => {

@@ -9,6 +9,11 @@ export function guest(nonce: string, parentOrigin: string): void {
     window.parent.postMessage({ ...message, nonce }, parentOrigin, transfer);
 
   document.addEventListener("click", (event) => {
+    const parts = (event.target as Element | null)?.closest?.("[data-app-parts]");
+    if (parts) {
+      event.preventDefault();
+      return turn(JSON.parse(parts.getAttribute("data-app-parts") ?? "[]") as string[]);
+    }
     const link = (event.target as Element | null)?.closest?.("a[href], area[href]");
     if (!link || event.defaultPrevented) return;
     const href = link.getAttribute("href") ?? "";
@@ -23,6 +28,18 @@ export function guest(nonce: string, parentOrigin: string): void {
     if (href.startsWith("#")) return document.getElementById(href.slice(1))?.scrollIntoView();
     send({ type: "navigate", href });
   });
+
+  /** Parts of Rails' error page: see handlers.ts. */
+  function turn(parts: string[]) {
+    for (const part of parts) {
+      const element = document.getElementById(part.slice(1));
+      if (!element) continue;
+      const isHidden = getComputedStyle(element).display === "none";
+      const shown = part.startsWith("+") || (part.startsWith("~") && isHidden);
+      if (shown) element.classList.remove("hidden");
+      element.style.display = shown ? "block" : "none";
+    }
+  }
 
   document.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,4 +1,5 @@
 import { guest } from "./guest.ts";
+import { takeHandlers } from "./handlers.ts";
 import { linkSources } from "./source-links.ts";
 
 /** Gets one of the page's own files as a `data:` URL, or as text; null when there is none. */
@@ -39,6 +40,7 @@ export async function guestPage(html: string, options: PageOptions): Promise<Gue
   await inlineImages(document, options.files);
   await inlineStylesheets(document, options.files);
   if (options.isError) linkSources(document);
+  takeHandlers(document);
   addOwnHead(document, options);
   return {
     srcdoc: `<!DOCTYPE html>\n${document.documentElement.outerHTML}`,

@@ -59,4 +59,21 @@ describe("a page for the frame", () => {
     ]);
     expect(places(await show(html))).toEqual([]);
   });
+
+  test("has no inline handlers; those of Rails' error page tell our script what to show", async () => {
+    const { document } = await show(
+      `<body onload="go()"><a href="#" onclick="hide('Full-Trace-0');show('Framework-Trace-0');; return false;">F</a>` +
+        `<a href="#" onclick="return toggleEnvDump()">Env</a><button onclick="alert(1)">B</button>` +
+        `<a class="trace-frames" href="#">/bundle/gems/x.rb:1</a>` +
+        `<a class="trace-frames" href="#">app/models/photo.rb:12:in x</a></body>`,
+      true,
+    );
+    const [framework, env, gem, own] = document.querySelectorAll("a");
+    expect(framework?.dataset["appParts"]).toBe('["-Full-Trace-0","+Framework-Trace-0"]');
+    expect(env?.dataset["appParts"]).toBe('["~env_dump"]');
+    expect(document.querySelector("button")?.attributes).toHaveLength(0);
+    expect(document.body.outerHTML).not.toMatch(/ on\w+=/);
+    expect(gem?.hasAttribute("href")).toBe(false);
+    expect(own?.getAttribute("href")).toBe("#");
+  });
 });
