@@ -21,7 +21,10 @@ export function JobsPanel({ bench }: { bench: Bench }) {
   const action = useAction();
   const [said, say] = useState("");
   const open = board.open.value;
-  const { place } = board.choice.value;
+  const choice = board.choice.value;
+  const { place } = choice;
+  // What was done to other rows is old news.
+  useEffect(() => say(""), [choice]);
   const problem = action.error ?? board.stretch.error.value ?? bench.queue.error.value;
   useShownJob(bench, board);
 

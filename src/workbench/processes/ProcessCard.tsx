@@ -92,7 +92,7 @@ export function describe({ metadata }: RegisteredProcess): string {
   const { queues, thread_pool_size, polling_interval, batch_size, recurring_schedule } = metadata;
   const parts = [
     queues !== undefined && `queues ${String(queues)}`,
-    thread_pool_size !== undefined && `${String(thread_pool_size)} threads`,
+    thread_pool_size !== undefined && count(Number(thread_pool_size), "thread"),
     polling_interval !== undefined && `polls each ${String(polling_interval)} s`,
     batch_size !== undefined && `up to ${String(batch_size)} at once`,
     Array.isArray(recurring_schedule) && `tasks ${recurring_schedule.join(", ")}`,

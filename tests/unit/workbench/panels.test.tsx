@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 /** The panels on what a real sandbox told: tests/fixtures/record-queue.ts. */
+import type { Signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -94,6 +95,35 @@ test("Jobs: what a queue's oldest job has waited goes on, though nothing happens
   await seen("oldest waits 3.9 s");
   now.mockReturnValue(RECORDED.now + 40_000);
   await vi.waitFor(() => expect(text()).toContain("oldest waits 43.9 s"), { timeout: 5_000 });
+});
+
+test("Jobs: a queue that went with its last job stays named while it is chosen", async () => {
+  const overview = made.bench.queue;
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await seen("ChargeJob");
+  await press("reports");
+  const select = () => named("Queue") as HTMLSelectElement;
+  expect(select().value).toBe("reports");
+  const { value } = overview.data;
+  if (!value) throw new Error("The queue was not read");
+  const queues = value.queues.filter(({ name }) => name !== "reports");
+  await act(() => void ((overview.data as Signal).value = { ...value, queues }));
+  expect(text()).not.toContain("Resume reports");
+  expect(select().value).toBe("reports");
+});
+
+test("Jobs: what was done to some rows is not said of others", async () => {
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await press("failed");
+  await seen("KeyError, 2 jobs");
+  await press("Select all");
+  await press("Retry");
+  await seen("1 job retried.");
+  await press("ready");
+  await vi.waitFor(() =>
+    expect(root.querySelector('[role="status"]')?.textContent).toMatch(/^1 job/),
+  );
+  expect(text()).not.toContain("1 job retried.");
 });
 
 async function set(name: string, value: string) {

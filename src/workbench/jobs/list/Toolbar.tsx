@@ -104,6 +104,8 @@ interface SelectProps {
 }
 
 function Select({ label, all, value, names, onChange }: SelectProps) {
+  // A queue goes with its last job, and is chosen all the same.
+  const offered = value === null || names.includes(value) ? names : [...names, value];
   return (
     <select
       class="wb-select"
@@ -112,7 +114,7 @@ function Select({ label, all, value, names, onChange }: SelectProps) {
       onChange={(event) => onChange(event.currentTarget.value || null)}
     >
       <option value="">{all}</option>
-      {names.map((name) => (
+      {offered.map((name) => (
         <option key={name}>{name}</option>
       ))}
     </select>
