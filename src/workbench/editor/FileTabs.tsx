@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../Icon.tsx";
 import type { Workspace } from "./workspace.ts";
 
@@ -11,14 +12,30 @@ export function shortName(path: string, others: readonly string[]): string {
   return path;
 }
 
-/** The open files. */
+/** Scrolls the row of tabs and nothing else: `scrollIntoView` would move a page on which the editor lies far below. */
+function bringIntoSight(tab: HTMLElement | null): void {
+  const row = tab?.parentElement;
+  if (!tab || !row) return;
+  const [{ left, right }, sight] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (right > sight.right) row.scrollLeft += right - sight.right;
+  else if (left < sight.left) row.scrollLeft += left - sight.left;
+}
+
+/** The open files: the shown one always in sight. */
 export function FileTabs({ workspace }: { workspace: Workspace }) {
   const active = workspace.active.value;
   const paths = workspace.openPaths.value;
+  const shown = useRef<HTMLSpanElement>(null);
+  useEffect(() => bringIntoSight(shown.current), [active]);
   return (
     <nav class="wb-files" aria-label="Open files">
       {paths.map((path) => (
-        <span key={path} class="wb-file-tab" data-active={path === active || undefined}>
+        <span
+          key={path}
+          ref={path === active ? shown : null}
+          class="wb-file-tab"
+          data-active={path === active || undefined}
+        >
           <button
             type="button"
             class="wb-tab"
