@@ -4,14 +4,13 @@ import { clockTime, duration } from "../format.ts";
 import { useAction } from "../live/use-action.ts";
 import { useFrozen, useNow } from "../live/use-now.ts";
 import "./clock.css";
+import { msToNextDue, NOTHING_IS_DUE } from "./next-due.ts";
 
 const LEAPS = [
   { label: "+1 s", name: "+1 s of sandbox time", ms: 1_000 },
   { label: "+1 min", name: "+1 min of sandbox time", ms: 60_000 },
   { label: "+1 h", name: "+1 h of sandbox time", ms: 3_600_000 },
 ];
-/** So that what is due at a moment is due when time has come there. */
-const JUST_AFTER_MS = 1;
 
 /** The way that time goes at once: from a moment of sandbox time, so many ms. */
 interface Way {
@@ -34,9 +33,9 @@ export function ClockBar({ clock }: { clock: SandboxClock }) {
   }
 
   async function toNextDue(signal: AbortSignal) {
-    const due = await clock.nextDue();
-    if (due === null) return say("Nothing is due: no job, no task, no sleep.");
-    await advance(Math.max(0, due - clock.now()) + JUST_AFTER_MS, signal);
+    const ms = await msToNextDue(clock);
+    if (ms === null) return say(NOTHING_IS_DUE);
+    await advance(ms, signal);
   }
 
   function freeze() {

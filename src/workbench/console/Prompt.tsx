@@ -80,10 +80,16 @@ export function Prompt(props: Props) {
     } else if (key === "Escape") leaves.current = true;
     else if (key === "Tab" && !shiftKey && canComplete(field)) {
       void completion.ask(code, field?.selectionStart ?? code.length);
-    } else if (key === "ArrowUp" && !code.includes("\n")) walk(history.previous(code));
-    else if (key === "ArrowDown" && !code.includes("\n")) walk(history.next());
+    } else if (key === "ArrowUp" && onEdge(field, "first")) walk(history.previous(code));
+    else if (key === "ArrowDown" && onEdge(field, "last")) walk(history.next());
     else return false;
     return true;
+  }
+
+  /** In an entry of several lines the arrows move the cursor, and walk on from its first and last line. */
+  function onEdge(field: HTMLTextAreaElement | null, line: "first" | "last"): boolean {
+    const at = field?.selectionStart ?? 0;
+    return !(line === "first" ? code.slice(0, at) : code.slice(at)).includes("\n");
   }
 
   function canComplete(field: HTMLTextAreaElement | null): boolean {

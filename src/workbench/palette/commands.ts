@@ -1,4 +1,5 @@
 import type { ProcessInfo, SignalName } from "../../sandbox/sandbox.ts";
+import { msToNextDue, NOTHING_IS_DUE } from "../clock/next-due.ts";
 import { compareWithSolution, compareWithStarter } from "../editor/comparison.ts";
 import { PANELS } from "../panels.ts";
 import type { Bench } from "../session/bench.ts";
@@ -107,6 +108,8 @@ function editorCommands(bench: Bench): Command[] {
   return commands;
 }
 
+const SIGNALS: readonly SignalName[] = ["TERM", "QUIT", "KILL"];
+
 function processCommands({ sandbox, processes }: Bench): Command[] {
   const alive = (processes.data.value ?? []).filter(({ status }) => status !== "exited");
   const send = (process: ProcessInfo, signal: SignalName): Command => ({
@@ -123,7 +126,7 @@ function processCommands({ sandbox, processes }: Bench): Command[] {
   });
   const signals = alive
     .filter(({ kind }) => kind !== "console")
-    .flatMap((process) => [send(process, "TERM"), send(process, "KILL")]);
+    .flatMap((process) => SIGNALS.map((signal) => send(process, signal)));
   const hasWeb = alive.some(({ kind }) => kind === "web");
   return [
     start("jobs", "Start a jobs process"),
@@ -147,10 +150,20 @@ function clockCommands({ sandbox }: Bench): Command[] {
     title: `Move the clock forward by ${unit === "hour" ? "an" : "a"} ${unit}`,
     run: () => clock.advance(ms),
   }));
+  const nextDue: Command = {
+    id: "clock:next-due",
+    group: "Clock",
+    title: "Move the clock to what is due next",
+    async run() {
+      const ms = await msToNextDue(clock);
+      if (ms === null) throw new Error(NOTHING_IS_DUE);
+      await clock.advance(ms);
+    },
+  };
   const freeze = clock.frozen()
     ? { title: "Let sandbox time go on", run: () => clock.unfreeze() }
     : { title: "Freeze sandbox time", run: () => clock.freeze() };
-  return [...leaps, { id: "clock:freeze", group: "Clock", ...freeze }];
+  return [...leaps, nextDue, { id: "clock:freeze", group: "Clock", ...freeze }];
 }
 
 function hostCommands(bench: Bench): Command[] {

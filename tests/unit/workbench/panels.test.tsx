@@ -9,6 +9,7 @@ import { ConsolePanel } from "../../../src/workbench/console/ConsolePanel.tsx";
 import { JobsPanel } from "../../../src/workbench/jobs/JobsPanel.tsx";
 import { fieldValue } from "../../../src/workbench/jobs/list/EndedFilter.tsx";
 import { LogPanel } from "../../../src/workbench/logs/LogPanel.tsx";
+import { commandsOf } from "../../../src/workbench/palette/commands.ts";
 import { MailPanel } from "../../../src/workbench/mail/MailPanel.tsx";
 import { ProcessesPanel } from "../../../src/workbench/processes/ProcessesPanel.tsx";
 import { ProcessStrip } from "../../../src/workbench/processes/ProcessStrip.tsx";
@@ -247,6 +248,41 @@ test("Console: Enter runs what is whole, and goes on with what is not", async ()
   await key(await type("3.times do"), "Enter");
   await vi.waitFor(() => expect(root.querySelector("textarea")?.value).toBe("3.times do\n"));
   expect(made.commands.evaluate).toHaveBeenCalledOnce();
+});
+
+test("Console: the arrows walk through entries of several lines, from their first and last line", async () => {
+  await act(() => render(<ConsolePanel bench={made.bench} />, root));
+  for (const code of ["6 * 7", "3.times do\nend"]) {
+    await key(await type(code), "Enter");
+    await vi.waitFor(() => expect(root.querySelector("textarea")?.value).toBe(""));
+    await vi.waitFor(() =>
+      expect(root.querySelectorAll(".wb-result")).toHaveLength(code === "6 * 7" ? 1 : 2),
+    );
+  }
+  const field = root.querySelector("textarea") as HTMLTextAreaElement;
+  await key(field, "ArrowUp");
+  expect(field.value).toBe("3.times do\nend");
+  await key(field, "ArrowUp"); // the cursor stands on the last line, and the field moves it
+  expect(field.value).toBe("3.times do\nend");
+  field.setSelectionRange(2, 2);
+  await key(field, "ArrowDown");
+  expect(field.value).toBe("3.times do\nend");
+  await key(field, "ArrowUp");
+  expect(field.value).toBe("6 * 7");
+  await key(field, "ArrowDown");
+  expect(field.value).toBe("3.times do\nend");
+});
+
+test("Palette: goes to what is due next or says that nothing is, and sends every signal", async () => {
+  await vi.waitFor(() => expect(made.bench.processes.data.value).not.toBeNull());
+  const command = (title: string) => commandsOf(made.bench).find((each) => each.title === title);
+  await command("Send QUIT to jobs-1")?.run();
+  expect(made.commands.signal).toHaveBeenCalledWith(expect.any(Number), "QUIT");
+  const next = command("Move the clock to what is due next");
+  await next?.run();
+  expect(made.commands.advance).toHaveBeenCalledWith(5001);
+  made.commands.nextDue.mockResolvedValueOnce(null);
+  await expect(next?.run()).rejects.toThrow("Nothing is due");
 });
 
 test("Console: Tab offers names, Enter takes one", async () => {
