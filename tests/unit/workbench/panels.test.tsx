@@ -195,6 +195,19 @@ test("Jobs: recurring tasks and limits", async () => {
   expect(made.commands.runTask).toHaveBeenCalledWith("nightly");
   await press("Concurrency limits");
   await seen("ReportJob/report");
+  await seen("in 10 min");
+  const expiresAt = RECORDED.limits[0]?.expiresAt ?? 0;
+  vi.spyOn(made.bench.sandbox.clock, "now").mockReturnValue(expiresAt);
+  await vi.waitFor(() => expect(text()).toContain("over: freed at a dispatcher's next look"), {
+    timeout: 5_000,
+  });
+});
+
+test("Jobs: what waits for its limit is drawn in that state's colour", async () => {
+  const blocked = RECORDED.jobs.find(({ state }) => state === "blocked");
+  made.bench.showJob(blocked?.activeJobId ?? "");
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await vi.waitFor(() => expect(root.querySelector(".wb-attempts .wait.blocked")).not.toBeNull());
 });
 
 test("Processes: each with what the queue knows of it", async () => {

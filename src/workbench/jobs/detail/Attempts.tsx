@@ -87,6 +87,12 @@ interface LineProps {
   now: number;
 }
 
+/** As the state's own colours and edges say: for its time, for its limit, or for a worker. */
+function waitsFor({ due, end }: Run): "scheduled" | "blocked" | "ready" {
+  if (due !== null) return "scheduled";
+  return end === "blocked" ? "blocked" : "ready";
+}
+
 /** Drawn with boxes, not scaled: the marks keep their shape at any width. */
 function Line({ run, place, now }: LineProps) {
   const { from, startedAt, endedAt, due } = run;
@@ -98,7 +104,7 @@ function Line({ run, place, now }: LineProps) {
   });
   return (
     <span class="wb-attempt-bars" aria-hidden="true">
-      <span class={`wait ${due === null ? "ready" : "scheduled"}`} style={bar(from, waitEnd)} />
+      <span class={`wait ${waitsFor(run)}`} style={bar(from, waitEnd)} />
       {startedAt !== null && <span class="run" style={bar(startedAt, runEnd)} />}
       {endedAt !== null && (
         <span class="end" style={{ left: `${place(endedAt)}%` }}>

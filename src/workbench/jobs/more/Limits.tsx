@@ -1,6 +1,8 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { clockTime, count } from "../../format.ts";
+import type { ConcurrencyLimit } from "../../../sandbox/sandbox.ts";
+import { clockTime, count, duration } from "../../format.ts";
 import { createLiveQuery } from "../../live/live-query.ts";
+import { useNow } from "../../live/use-now.ts";
 import type { Bench } from "../../session/bench.ts";
 import type { Board } from "../board.ts";
 
@@ -18,6 +20,7 @@ export function Limits({ bench, board }: { bench: Bench; board: Board }) {
   );
   useEffect(() => () => query.dispose(), [query]);
   const limits = query.data.value;
+  const now = useNow(sandbox.clock);
   return (
     <div class="wb-scroll wb-more">
       {query.error.value && <p class="wb-error">{query.error.value}</p>}
@@ -57,7 +60,10 @@ export function Limits({ bench, board }: { bench: Bench; board: Board }) {
                     </button>
                   )}
                 </td>
-                <td class="num">{clockTime(limit.expiresAt, false)}</td>
+                <td class="num">
+                  {clockTime(limit.expiresAt, false)}
+                  <small>{expiry(limit, now)}</small>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -65,4 +71,10 @@ export function Limits({ bench, board }: { bench: Bench; board: Board }) {
       )}
     </div>
   );
+}
+
+/** What an expired limit still holds up waits for a dispatcher, which looks now and then. */
+function expiry({ expiresAt, blocked }: ConcurrencyLimit, now: number): string {
+  if (expiresAt > now) return `in ${duration(expiresAt - now)}`;
+  return blocked > 0 ? "over: freed at a dispatcher's next look" : "over";
 }
