@@ -52,13 +52,15 @@ function urlEncoded(entries: [string, FormValue][]): URLSearchParams {
 }
 
 /**
- * The request that follows a redirect; null when the answer is none, or leads out of the sandbox.
+ * The request that follows a redirect; null when the answer is none.
  * Like a browser: 307 and 308 repeat the request, everything else becomes a GET.
  * @param request the one that was answered, its body unread
+ * @throws Error with a sentence when it leads out of the sandbox
  */
 export function redirectRequest(response: Response, request: Request): Request | null {
   if (![301, 302, 303, 307, 308].includes(response.status)) return null;
-  const url = appUrl(response.headers.get("location") ?? "", request.url);
-  if (!url) return null;
+  const location = response.headers.get("location") ?? "";
+  const url = appUrl(location, request.url);
+  if (!url) throw new Error(`The app redirects to ${location}, which leads out of it.`);
   return response.status >= 307 ? new Request(url, request) : pageRequest(url);
 }

@@ -97,7 +97,9 @@ test("a redirect is followed with a GET, inside the app only", () => {
     redirectRequest(new Response(null, { status, headers: { location } }), new Request(page));
   expect(to("/photos/2")?.url).toBe(`${origin}/photos/2`);
   expect(to("/photos/2")?.method).toBe("GET");
-  expect(to("https://example.org/")).toBeNull();
+  expect(() => to("https://example.org/")).toThrow(
+    "The app redirects to https://example.org/, which leads out of it.",
+  );
   expect(redirectRequest(new Response("ok"), new Request(page))).toBeNull();
 });
 
