@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { SandboxClock } from "../../sandbox/sandbox.ts";
 import { clockTime, duration } from "../format.ts";
 import { useAction } from "../live/use-action.ts";
@@ -11,6 +11,9 @@ const LEAPS = [
   { label: "+1 min", name: "+1 min of sandbox time", ms: 60_000 },
   { label: "+1 h", name: "+1 h of sandbox time", ms: 3_600_000 },
 ];
+
+/** So long the clock's answer stands, in ms: it needs the room of the tabs. */
+const SAID_MS = 8_000;
 
 /** The way that time goes at once: from a moment of sandbox time, so many ms. */
 interface Way {
@@ -25,6 +28,10 @@ export function ClockBar({ clock }: { clock: SandboxClock }) {
   const [said, say] = useState("");
   const now = useNow(clock, action.running ? 100 : 1000);
   const frozen = useFrozen(clock);
+  useEffect(() => {
+    const timer = setTimeout(() => say(""), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
 
   async function advance(ms: number, signal: AbortSignal) {
     setWay({ from: clock.now(), ms });

@@ -24,7 +24,9 @@ export function DatabasePanel({ bench }: { bench: Bench }) {
     <div class="wb-db">
       <div class="wb-db-bar">
         <AsOf bench={bench} model={model} />
-        <Locks locks={model.locks.value} processes={bench.processes.data.value ?? []} />
+        {bench.asOf.value === null && (
+          <Locks locks={model.locks.value} processes={bench.processes.data.value ?? []} />
+        )}
         <FreshButton bench={bench} />
       </div>
       {error && <p class="wb-error">{error}</p>}

@@ -25,7 +25,8 @@ export function optionsOf({ queues, threads, interval }: Fields): StartOptions {
     kind: "jobs",
     ...(names.length > 0 && { queues: names }),
     ...(threads.trim() !== "" && { threads: Number(threads) }),
-    ...(interval.trim() !== "" && { pollingInterval: Number(interval) }),
+    // Many keyboards write half a second as 0,5.
+    ...(interval.trim() !== "" && { pollingInterval: Number(interval.replace(",", ".")) }),
   };
 }
 

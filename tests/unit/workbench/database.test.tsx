@@ -108,6 +108,7 @@ test("an earlier moment shows the rows as they were, and cannot be written", asy
   expect(bench.asOf.value).toBeCloseTo(2_000, 1);
   await until(() => text()[2]?.[1] === "note 3");
   expect(root.textContent).toContain("Tables as of");
+  expect(root.textContent).not.toContain("a lock to write"); // that would be of now
   await click("SQL");
   expect(root.textContent).toContain("The past can only be read.");
   await click("Back to now");

@@ -342,7 +342,9 @@ test("Clock: goes to what is due next, or says that nothing is", async () => {
   await vi.waitFor(() => named("Next due"));
   await press("Next due");
   await seen("Nothing is due");
-});
+  // Then the tabs have their room back.
+  await vi.waitFor(() => expect(text()).not.toContain("Nothing is due"), { timeout: 15_000 });
+}, 20_000);
 
 test("Clock: freezes time, and lets it go on", async () => {
   const { clock } = made.bench.sandbox;

@@ -27,6 +27,7 @@ test("empty fields leave the options to queue.yml", () => {
     threads: 2,
     pollingInterval: 0.5,
   });
+  expect(optionsOf({ queues: "", threads: "", interval: "0,5" }).pollingInterval).toBe(0.5);
 });
 
 test("after the plug was pulled, what ran starts again; what fails is kept for another try", async () => {
