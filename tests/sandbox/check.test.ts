@@ -51,6 +51,14 @@ function lineOf(files: FileTree, path: string, text: string): number {
 
 const ROOT_ANSWERS = 'test("root") { assert_equal 200, get("/").status }';
 
+test("long values that differ are both shown", async () => {
+  const { status, message } = await only(
+    'test("long") { assert_equal %w[ left ] * 20, %w[ right ] * 20 }',
+  );
+  expect(status).toBe("failed");
+  expect(message).toMatch(/Expected: \["left", .*Actual: \["right", /s);
+});
+
 describe("code with an error", () => {
   beforeAll(() => sandbox.files.replace(base));
 

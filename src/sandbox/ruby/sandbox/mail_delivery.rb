@@ -3,6 +3,8 @@
 module Sandbox
   # Action Mailer's delivery method `:sandbox`: hands the mail to the page instead of a server.
   class MailDelivery
+    attr_reader :settings # Mail asks for it in deliver!
+
     def initialize(settings = {})
       @settings = settings
     end
