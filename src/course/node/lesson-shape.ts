@@ -1,7 +1,7 @@
 /** What every lesson has, whoever writes it. The tests hold all lessons to it. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Step } from "../experiment-schema.ts";
+import type { Reading, Step } from "../experiment-schema.ts";
 import { frontMatter } from "./front-matter.ts";
 import { lessonFolders, loadLesson, type LessonPlaces } from "./load-lesson.ts";
 import { tags, within, type Tag } from "./mdx-tags.ts";
@@ -17,6 +17,7 @@ export async function shapeComplaints(folder: string, places?: LessonPlaces): Pr
   return [
     ...ofFrontMatter(await frontMatter(file), others),
     ...ofExperiment(text, lesson.experiment.steps),
+    ...resultComplaints(text, lesson.experiment.steps),
     ...ofExercise(text),
     ...(lesson.wrong.length >= 4
       ? []
@@ -66,6 +67,23 @@ function ofPrediction(prediction: Tag, body: string, steps: Record<string, Step>
   const outcomes = tags(body, "Guess").map(({ attributes }) => attributes["outcome"]);
   if (outcomes.length < 2) return [`"${prompt}": there are no two guesses`];
   return outcomes.includes(happens) ? [] : [`"${prompt}": no guess stands for ${happens}`];
+}
+
+/** Each `<Result>` shows what a step reads, and that has an `expect`: a figure in the text is asserted. */
+export function resultComplaints(text: string, steps: Record<string, Step>): string[] {
+  return tags(text, "Result").flatMap(({ attributes }) => {
+    const { step = "", value } = attributes;
+    if (value === undefined) return steps[step]?.outcome ? [] : [`the step ${step} has no outcome`];
+    const reading = steps[step]?.shows[value];
+    if (!reading) return [`a <Result> shows ${value} of the step ${step}, which has none`];
+    if (reading.expect !== undefined || inSeconds(reading)) return [];
+    return [`a <Result> shows ${value} of the step ${step}, which has no expect`];
+  });
+}
+
+/** How long something took is different on each machine. */
+function inSeconds({ label, last }: Reading): boolean {
+  return last === "seconds" || last === "meanwhile" || label.startsWith("Seconds ");
 }
 
 function ofExercise(text: string): string[] {

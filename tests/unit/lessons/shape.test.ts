@@ -1,7 +1,7 @@
 /** Every lesson has the same parts, so that a learner finds their way and an author knows what is wanted. */
 import { describe, expect, test } from "vitest";
 import { lessonFolders } from "../../../src/course/node/load-lesson.ts";
-import { shapeComplaints } from "../../../src/course/node/lesson-shape.ts";
+import { resultComplaints, shapeComplaints } from "../../../src/course/node/lesson-shape.ts";
 import { tags, within } from "../../../src/course/node/mdx-tags.ts";
 
 const folders = await lessonFolders();
@@ -9,6 +9,33 @@ const folders = await lessonFolders();
 describe("each lesson has its parts", () => {
   test.each(folders)("%s", async (folder) => {
     expect(await shapeComplaints(folder)).toEqual([]);
+  });
+});
+
+describe("a figure that the text shows", () => {
+  const steps = {
+    sent: {
+      do: [],
+      shows: {
+        mails: { label: "Mails", ruby: "1", expect: "1" },
+        seconds: { label: "Seconds until then", ruby: "2" },
+        jobs: { label: "Jobs", ruby: "3" },
+      },
+      on: "starter" as const,
+    },
+  };
+  const complaints = (value: string) =>
+    resultComplaints(`<Result step="sent" value="${value}" />`, steps);
+
+  test("is asserted, unless it is a time in seconds", () => {
+    expect([complaints("mails"), complaints("seconds")]).toEqual([[], []]);
+    expect(complaints("jobs")).toEqual([
+      "a <Result> shows jobs of the step sent, which has no expect",
+    ]);
+  });
+
+  test("is one that the step reads", () => {
+    expect(complaints("mail")).toEqual(["a <Result> shows mail of the step sent, which has none"]);
   });
 });
 
