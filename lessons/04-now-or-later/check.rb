@@ -19,6 +19,9 @@ class NowOrLaterCheck < Sandbox::Check
     "A worker ran every job that was ready, and the welcome mail is still not there. When did you " \
     "ask for it?"
 
+  MANY =
+    "A worker ran every job, and the subscriber got more than one mail. Who asks for it, and how often?"
+
   test "a sign-up is answered before the mail is sent" do
     response = sign_up
 
@@ -38,7 +41,8 @@ class NowOrLaterCheck < Sandbox::Check
 
     errors = jobs.filter_map(&:error)
     hint("A job raised an error: #{errors.first}") { assert_empty errors }
-    hint(LATE) { assert_equal [ [ "ada@example.com" ] ], mails.map(&:to) }
+    hint(LATE) { assert mails.any?, "No mail was sent." }
+    hint(MANY) { assert_equal [ [ "ada@example.com" ] ], mails.map(&:to) }
     hint("This is not the welcome mail.") { assert_equal [ "Welcome to the newsletter" ], mails.map(&:subject) }
   end
 

@@ -15,6 +15,14 @@ class ProcessPhotosLaterCheck < Sandbox::Check
     "The job carries the picture itself. What is written into the queue should be small: " \
     "enough to find the photo, not the photo."
 
+  MANY =
+    "One upload put more than one job into the queue, or a job for a photo that was uploaded before. " \
+    "Each photo needs its own job, once."
+
+  LATER =
+    "Three photos waited, a worker ran every job that was ready, and not every photo was processed. " \
+    "Which of them got a job, and for what time?"
+
   NO_ID =
     "When the job was enqueued, the photo had no id yet. What has to happen before a worker " \
     "can find it?"
@@ -53,7 +61,7 @@ class ProcessPhotosLaterCheck < Sandbox::Check
     upload
     skip_without_a_job
 
-    hint("This upload put more than one job into the queue.") { assert_equal 1, jobs.size }
+    hint(MANY) { assert_equal 1, jobs.size }
     hint(TOO_LARGE) { assert_operator size_of(jobs.first.arguments), :<, 1_000 }
     hint(NO_ID) { refute_includes jobs.first.arguments, nil }
   end
@@ -61,13 +69,12 @@ class ProcessPhotosLaterCheck < Sandbox::Check
   test "a worker processes every photo that waits" do
     3.times { |number| upload title: "Photo #{number}" }
     skip_without_a_job
+    hint(MANY) { assert_equal 3, jobs.size }
     drain_jobs
 
     errors = jobs.filter_map(&:error)
     hint(RAISED) { assert errors.none?, "The job raised: #{errors.first}" }
-    hint "Three photos waited, and a worker ran every job, but not every photo was processed." do
-      assert_equal [ true ] * 3, Photo.order(:id).pluck(:processed)
-    end
+    hint(LATER) { assert_equal [ true ] * 3, Photo.order(:id).pluck(:processed) }
   end
 
   test "a rejected upload leaves no job behind" do
