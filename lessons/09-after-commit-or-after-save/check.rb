@@ -33,6 +33,16 @@ class AfterCommitOrAfterSaveCheck < Sandbox::Check
   ONE_EACH =
     "Every photo should get exactly one job, whether it was imported, uploaded or created alone."
 
+  LOOP =
+    "A few photos were imported, and their jobs ran again and again. The job saves the photo too: what " \
+    "does your callback do then?"
+
+  HALF =
+    "An import broke off, and a photo of it is left behind. All of the album, or nothing of it: what " \
+    "holds the photos together?"
+
+  MANY = 12 # jobs: no right answer makes so many of three photos
+
   test "the queue has a database of its own" do
     hint(ELSEWHERE) { assert_equal "queue", SolidQueue::Record.connection_db_config.name }
   end
@@ -49,6 +59,7 @@ class AfterCommitOrAfterSaveCheck < Sandbox::Check
     hint(INLINE) { refute Photo.all.all?(&:processed?) && jobs.empty?, "The photos are processed already." }
     let_the_worker_work
 
+    hint(LOOP) { assert_operator jobs.size, :<, MANY }
     hint(NOTHING) { assert jobs.any?, "The queue is empty." }
     hint(RACE) { assert_empty jobs.filter_map(&:error) }
     hint(CLOCK) { assert_equal [ titles.size, 0 ], [ jobs.size, jobs.count { |job| job.state == "scheduled" } ] }
@@ -60,7 +71,7 @@ class AfterCommitOrAfterSaveCheck < Sandbox::Check
       Photo.import(%w[ Sea Broken ]) { |title| title == "Broken" ? raise(IOError, "The picture did not come.") : picture }
     end
 
-    assert_equal 0, Photo.count
+    hint(HALF) { assert_equal 0, Photo.count }
     hint(ORPHAN) { assert_equal 0, jobs.size }
   end
 
@@ -86,10 +97,13 @@ class AfterCommitOrAfterSaveCheck < Sandbox::Check
       sample_photo.read
     end
 
-    # Until the worker has done all that it can see. A job that sleeps need not be waited for.
+    # Until the worker has done all that it can see. A job that sleeps need not be waited for, and an endless
+    # chain of them neither.
     def let_the_worker_work
       wait_until(timeout: 60) do
         states = jobs.map(&:state)
+        next true if states.size >= MANY
+
         advance 1 if states.include?("claimed")
         states.intersection(%w[ ready claimed ]).empty?
       end
