@@ -72,9 +72,11 @@ class JobDataCheck < Sandbox::Check
     publish
     drain_jobs threads: 1
 
-    # Rows that are inserted by one statement have the same time. A job that enqueues the others may come first.
-    times = SolidQueue::Job.distinct.count(:created_at)
-    hint(ONE_BY_ONE) { assert_operator times, :<=, 2 }
+    # Rows that are inserted by one statement have the same time. A job that enqueues the others may come first,
+    # and a mail that is delivered later still may come after each.
+    all = SolidQueue::Job.pluck(:class_name, :created_at).group_by(&:first).values.select { |rows| rows.size >= READERS }
+    skip "There is no job for each subscriber yet." if all.empty?
+    hint(ONE_BY_ONE) { assert_operator all.map { |rows| rows.uniq.size }.min, :<=, 2 }
   end
 
   private

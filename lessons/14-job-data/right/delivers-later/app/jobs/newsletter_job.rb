@@ -1,0 +1,5 @@
+class NewsletterJob < ApplicationJob
+  def perform(newsletter, subscriber)
+    NewsletterMailer.issue(newsletter, subscriber).deliver_later
+  end
+end
