@@ -19,6 +19,10 @@ class ErrorsAndRetriesCheck < Sandbox::Check
     "The line stayed busy, and the shop was not called four times. What does attempts count: the " \
     "retries, or the runs?"
 
+  ANEW =
+    "Each attempt was a new job, and a new job begins to count at one: so it goes on for ever. How can " \
+    "the same job be enqueued once more?"
+
   GROW =
     "The waits between the attempts do not grow. A shop that is overloaded is not helped by " \
     "everybody calling again at the same pace."
@@ -64,6 +68,7 @@ class ErrorsAndRetriesCheck < Sandbox::Check
     print = order busy: 9
     run_every_attempt
 
+    hint(ANEW) { assert_equal 1, SolidQueue::Job.distinct.count(:active_job_id) }
     hint(COUNT) { assert_equal 4, print.reload.calls }
     hint(GROW) { assert_operator waits.last, :>, waits.first * 1.4 }
     hint(LOST) { assert_equal "given up", print.reload.status }
