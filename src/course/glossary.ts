@@ -19,6 +19,13 @@ export const GLOSSARY: readonly Term[] = [
       "The part of Rails with which you write and enqueue jobs. It hands them to a queueing backend through an adapter, so the job classes stay the same when the backend changes.",
   },
   {
+    id: "adapter",
+    term: "adapter",
+    forms: ["adapters"],
+    definition:
+      "What stands between Active Job and a backend. There is one for each backend, and a setting names it: config.active_job.queue_adapter.",
+  },
+  {
     id: "job",
     term: "background job",
     forms: ["background jobs"],
@@ -40,6 +47,13 @@ export const GLOSSARY: readonly Term[] = [
       "A job that waits because another job with the same concurrency key is running or waiting before it.",
   },
   {
+    id: "callback",
+    term: "callback",
+    forms: ["callbacks"],
+    definition:
+      "A method that Rails calls by itself at a certain moment, such as after_create_commit when a new record is stored for good.",
+  },
+  {
     id: "claim",
     term: "claim",
     forms: ["claims", "claimed"],
@@ -52,6 +66,13 @@ export const GLOSSARY: readonly Term[] = [
     forms: ["commits", "committed"],
     definition:
       "The end of a transaction that keeps its changes. Only from then on can other processes see them.",
+  },
+  {
+    id: "cron",
+    term: "cron",
+    forms: [],
+    definition:
+      "A program of Unix that runs commands by the clock. Its lines of five fields, such as 0 9 * * 1-5, are also understood by Solid Queue.",
   },
   {
     id: "discard",
@@ -102,6 +123,13 @@ export const GLOSSARY: readonly Term[] = [
       "The time that a process writes into its row again and again to show that it is alive. A process whose heartbeat is missing for too long is pruned.",
   },
   {
+    id: "idempotency-key",
+    term: "idempotency key",
+    forms: ["idempotency keys"],
+    definition:
+      "A text that is sent along with a request, the same for each attempt. By it the other side knows that it has done this already, and does it only once.",
+  },
+  {
     id: "idempotent",
     term: "idempotent",
     forms: ["idempotency"],
@@ -120,6 +148,13 @@ export const GLOSSARY: readonly Term[] = [
     term: "latency",
     forms: [],
     definition: "How long the oldest ready job of a queue has been waiting.",
+  },
+  {
+    id: "pause",
+    term: "pause",
+    forms: ["pauses", "paused"],
+    definition:
+      "To tell workers to take no more jobs from a queue. What they have in hand, they finish.",
   },
   {
     id: "perform",
