@@ -154,6 +154,8 @@ test("all links inside the site lead somewhere", async () => {
   const seen = new Set<string>();
   const queue = ["/"];
   const broken: string[] = [];
+  const places = new Set<string>(); // each element with an id, as path#id
+  const wanted = new Set<string>(); // what links point at, as path#id
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     if (seen.has(path)) continue;
     seen.add(path);
@@ -162,10 +164,16 @@ test("all links inside the site lead somewhere", async () => {
     const links = await page.$$eval("a[href]", (all) =>
       all.map((a) => (a as HTMLAnchorElement).href),
     );
+    const ids = await page.$$eval("[id]", (all) => all.map(({ id }) => id));
+    for (const id of ids) places.add(`${path}#${id}`);
     for (const link of links.map((href) => new URL(href))) {
-      if (link.origin === siteUrl) queue.push(link.pathname);
+      if (link.origin !== siteUrl) continue;
+      queue.push(link.pathname);
+      if (link.hash) wanted.add(link.pathname + decodeURIComponent(link.hash));
     }
   }
   expect(broken).toEqual([]);
+  expect([...wanted].filter((place) => !places.has(place))).toEqual([]);
+  expect(wanted.size).toBeGreaterThan(0);
   expect([...seen]).toEqual(expect.arrayContaining(LINKED));
 });
