@@ -97,14 +97,14 @@ export function createAttemptLog(): AttemptLog {
         const job = { activeJobId, jobId, className, queueName };
         return start({ ...job, pid, process, execution, ...rest });
       }
-      // A retry and a discard are told before the attempt's end, and say more than it.
+      // That perform raised is told first; a retry or a discard then says what became of it.
       case "job.retried":
       case "job.discarded": {
         const attempt = latest(event.job.activeJobId, pid);
-        if (!attempt || attempt.outcome !== null) return;
+        if (!attempt || (attempt.outcome !== null && attempt.outcome !== "failed")) return;
         attempt.error = event.error;
         end(attempt, event.type === "job.retried" ? "retried" : "discarded", time);
-        if (attempt.outcome === "discarded" && attempt.jobId !== null) discarded.add(attempt.jobId);
+        if (event.type === "job.discarded" && attempt.jobId !== null) discarded.add(attempt.jobId);
         return;
       }
       case "job.performed": {

@@ -22,8 +22,8 @@ function heard(events: [number, EventBody][], pid = 102) {
 
 const RETRIED: [number, EventBody][] = [
   [10, { type: "job.started", job: job(1), execution: 1 }],
-  [20, { type: "job.retried", job: job(1), error, at: 3000 }],
-  [21, { type: "job.performed", job: job(1), duration: 11 }],
+  [20, { type: "job.raised", job: job(1), duration: 10, error }],
+  [21, { type: "job.retried", job: job(1), error, at: 3000 }],
   [22, { type: "job.finished", jobId: 1 }],
   [3100, { type: "job.started", job: job(2), execution: 2 }],
   [3150, { type: "job.raised", job: job(2), duration: 50, error }],
@@ -66,8 +66,8 @@ test("run times and tallies count each run once, and say how many raised", () =>
 test("a job that discard_on gave up is not called finished either", () => {
   const log = heard([
     [10, { type: "job.started", job: job(1), execution: 1 }],
-    [20, { type: "job.discarded", job: job(1), error }],
-    [21, { type: "job.performed", job: job(1), duration: 11 }],
+    [20, { type: "job.raised", job: job(1), duration: 10, error }],
+    [21, { type: "job.discarded", job: job(1), error }],
   ]);
   const runs = runsOf([jobRow({ state: "finished", finishedAt: 22 })], log.of("a"));
   expect(runs[0]?.end).toBe("discarded");
