@@ -57,7 +57,8 @@ test.each([0, 30, 59, 59.99])(
     await advanceClock({ ...always, ...parts, clock }, 3600 * SECOND);
     expect(clock.now() - start).toBeCloseTo(3600 * SECOND, 0);
     expect(Math.max(...oldest)).toBeLessThanOrEqual(0.8 * ALIVE_THRESHOLD + 1);
-    expect(oldest.length).toBeLessThan(20);
+    // 15 times 240 s; after each a jump of 1 ms, where fractions of a millisecond made it fall short of its moment.
+    expect(oldest.length).toBeLessThan(40);
   },
 );
 
