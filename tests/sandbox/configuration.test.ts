@@ -41,22 +41,30 @@ test("config/environments/development.rb acts after a restart", async () => {
   config.action_mailer.default_url_options = { host: "example.com" }
   config.active_record.belongs_to_required_by_default = false
   config.solid_queue.process_alive_threshold = 10.seconds
+  config.to_prepare { TickJob.retry_jitter = 0.5 }
 end
 `,
   );
   expect(linesOf(sandbox, path).at(-1)?.text).toContain("It is read when a process starts");
   await restartAll();
   const code = `[ Rails.logger.level, Time.zone.name, ActionMailer::Base.default_url_options[:host],
-    ActiveRecord::Base.belongs_to_required_by_default, SolidQueue.process_alive_threshold.to_i ]`;
-  expect(await ruby(sandbox, code)).toBe('[0, "Tokyo", "example.com", false, 10]');
+    ActiveRecord::Base.belongs_to_required_by_default, SolidQueue.process_alive_threshold.to_i,
+    TickJob.retry_jitter ]`;
+  expect(await ruby(sandbox, code)).toBe('[0, "Tokyo", "example.com", false, 10, 0.5]');
   const missing = await sandbox.fetch(new Request("http://localhost:3000/no-such-page"));
   expect(await missing.text()).not.toContain("Routing Error");
 });
 
 test("config/initializers act after a restart", async () => {
   sandbox.files.write("config/initializers/motto.rb", 'MOTTO = "later"');
+  sandbox.files.write(
+    "config/initializers/jobs.rb",
+    "Rails.application.config.to_prepare { TickJob.priority = 7 }",
+  );
   await restartAll();
-  expect(await ruby(sandbox, "MOTTO")).toBe('"later"');
+  expect(await ruby(sandbox, "[ MOTTO, TickJob.new.priority ]")).toBe('["later", 7]');
+  sandbox.files.write("app/jobs/tick_job.rb", `${FILES["app/jobs/tick_job.rb"]}# changed\n`);
+  expect(await ruby(sandbox, "TickJob.new.priority")).toBe("7");
 });
 
 test("config/routes.rb acts at the next request", async () => {
@@ -89,6 +97,9 @@ test("config/application.rb acts after a restart, and what the environment sets 
   );
   await restartAll();
   const code = "[ Time.zone.name, TickJob.new.queue_name, Rails.configuration.x.motto ]";
+  expect(await ruby(sandbox, "ActionMailer::Base.delivery_job")).toBe(
+    "ActionMailer::MailDeliveryJob",
+  );
   // Tokyo: config/environments/development.rb was written above.
   expect(await ruby(sandbox, code)).toBe('["Tokyo", "elsewhere", "mine"]');
   edit("config/environments/development.rb", /^.*config\.time_zone.*\n/m, "");

@@ -14,6 +14,7 @@ module Sandbox
       def remember
         @application = read(APPLICATION)
         @fixed = FIXED.to_h { |path| [ path, read(path) ] }
+        @prepared = config.to_prepare_blocks.size
         FrameworkConfiguration.remember
       end
 
@@ -28,6 +29,7 @@ module Sandbox
         configure_action_mailer
         FrameworkConfiguration.apply
         load_initializers
+        add_to_prepare_blocks
         add_job_serializers
         add_autoload_directories
       end
@@ -124,6 +126,12 @@ module Sandbox
 
         def load_initializers
           Dir.glob("#{APP_ROOT}/config/initializers/**/*.rb").sort.each { |file| load file }
+        end
+
+        # The blocks for to_prepare that all these files have added. They run at each reload, and a process reloads
+        # once when all this is done. Those of the image are the reloader's already.
+        def add_to_prepare_blocks
+          config.to_prepare_blocks.drop(@prepared).each { |block| Rails.application.reloader.to_prepare(&block) }
         end
     end
   end

@@ -38,6 +38,7 @@ module Sandbox
 
         def hand_over(options, targets)
           options.each do |name, value|
+            value = value.constantize if name == :delivery_job # as actionmailer-8.0.2/lib/action_mailer/railtie.rb does
             targets.find { |target| target.respond_to?("#{name}=") }&.public_send("#{name}=", value)
           end
         end
