@@ -113,6 +113,7 @@ class CapstoneCheck < Sandbox::Check
     hint(RHYTHM) { assert_includes gaps, [ 15.minutes.to_i ] }
     enqueue_tasks
     settle
+    hint(UNSERVED) { assert jobs.none? { |job| job.state == "ready" }, "A job is still ready." }
     hint(NOT_SWEPT) { assert photo.reload.processed?, "It is not processed." }
   end
 
