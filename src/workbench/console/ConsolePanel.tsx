@@ -6,8 +6,10 @@ import { withEntry, type Entry, type Language } from "./entries.ts";
 import { EntryView } from "./EntryView.tsx";
 import { LanguageSelect } from "./LanguageSelect.tsx";
 import { createInputHistory } from "./history.ts";
+import { isInterruptKey } from "./interrupt-key.ts";
 import { Prompt } from "./Prompt.tsx";
 import { TerminalView } from "../terminal/TerminalView.tsx";
+import { useQuestion } from "./use-question.ts";
 
 const NOTHING = { candidates: [], length: 0 };
 
@@ -22,6 +24,8 @@ export function ConsolePanel({ bench }: { bench: Bench }) {
   const [language, setLanguage] = useState<Language>("ruby");
   const lastId = useRef(0);
   const action = useAction();
+  const question = useQuestion();
+  const running = action.running || question.asking;
   const end = useRef<HTMLDivElement>(null);
   const histories = useMemo(() => {
     const of = (name: Language) =>
@@ -48,6 +52,18 @@ export function ConsolePanel({ bench }: { bench: Bench }) {
     });
   }
 
+  function interrupt() {
+    question.withdraw();
+    action.cancel();
+  }
+
+  /** From anywhere in the panel: the prompt's own keys have prevented what they took. */
+  function onKeyDown(event: KeyboardEvent) {
+    if (!running || event.defaultPrevented || !isInterruptKey(event)) return;
+    event.preventDefault();
+    interrupt();
+  }
+
   function choose(to: Language) {
     setLanguage(to);
     if (to === "shell") setOpened(true);
@@ -68,7 +84,7 @@ export function ConsolePanel({ bench }: { bench: Bench }) {
           </div>
         </div>
       )}
-      <div class="wb-console-prompts" hidden={shown}>
+      <div class="wb-console-prompts" hidden={shown} onKeyDown={onKeyDown}>
         <div class="wb-scroll" role="log" aria-label="Console output" tabIndex={0}>
           {entries.map((entry) => (
             <EntryView key={entry.id} entry={entry} onShow={bench.showInEditor} />
@@ -86,15 +102,17 @@ export function ConsolePanel({ bench }: { bench: Bench }) {
             key={language}
             language={language}
             history={histories[language]}
-            running={action.running}
+            running={running}
             complete={(code) =>
               language === "ruby" ? sandbox.console.complete(code) : Promise.resolve(NOTHING)
             }
             isWhole={(code) =>
-              language === "ruby" ? sandbox.console.isWhole(code) : Promise.resolve(true)
+              language === "ruby"
+                ? question.ask(sandbox.console.isWhole(code))
+                : Promise.resolve(true)
             }
             onEnter={enter}
-            onInterrupt={action.cancel}
+            onInterrupt={interrupt}
           />
         </div>
         {language === "shell" && typeof why === "string" && (

@@ -3,14 +3,17 @@ import type { Completion } from "../../sandbox/sandbox.ts";
 import type { Language } from "./entries.ts";
 import type { InputHistory } from "./history.ts";
 import { Candidates } from "./Candidates.tsx";
+import { isInterruptKey } from "./interrupt-key.ts";
 import { useCompletion } from "./use-completion.ts";
 
 interface Props {
   language: Language;
   history: InputHistory;
+  /** An entry is under way, or the console is asked whether it is whole. */
   running: boolean;
   complete(code: string): Promise<Completion>;
-  isWhole(code: string): Promise<boolean>;
+  /** Null when the learner took the entry back meanwhile. */
+  isWhole(code: string): Promise<boolean | null>;
   onEnter(code: string): void;
   onInterrupt(): void;
 }
@@ -43,6 +46,7 @@ export function Prompt(props: Props) {
   async function enter() {
     if (code.trim() === "" || running) return;
     const whole = await props.isWhole(code).catch(() => true);
+    if (whole === null) return;
     if (!whole) return setCode(`${code}\n`);
     history.add(code);
     setCode("");
@@ -70,11 +74,10 @@ export function Prompt(props: Props) {
   }
 
   function onPromptKey(event: KeyboardEvent): boolean {
-    const { key, ctrlKey, shiftKey } = event;
+    const { key, shiftKey } = event;
     const field = input.current;
-    const selected = field !== null && field.selectionStart !== field.selectionEnd;
     if (key === "Enter" && !shiftKey) void enter();
-    else if (key === "c" && ctrlKey && !selected) {
+    else if (isInterruptKey(event, field)) {
       if (running) props.onInterrupt();
       else setCode("");
     } else if (key === "Escape") leaves.current = true;

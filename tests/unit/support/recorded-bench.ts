@@ -9,6 +9,7 @@ import type {
   CheckResult,
   ConcurrencyLimit,
   EndedInterval,
+  Evaluation,
   FailureGroup,
   JobPage,
   JobRow,
@@ -90,7 +91,9 @@ export function recordedBench() {
     signal: vi.fn(),
     start: vi.fn(() => Promise.resolve(RECORDED.processes[0] as ProcessInfo)),
     pullThePlug: vi.fn(() => [{ kind: "web" as const }]),
-    evaluate: vi.fn(() => Promise.resolve({ output: "", result: "42", error: null })),
+    evaluate: vi.fn((_code?: string, _signal?: AbortSignal) =>
+      Promise.resolve<Evaluation>({ output: "", result: "42", error: null }),
+    ),
     complete: vi.fn(() => Promise.resolve({ candidates: ["first", "first!"], length: 3 })),
     isWhole: vi.fn(() => Promise.resolve(true)),
     check: vi.fn(() => Promise.resolve<CheckResult>({ passed: true, tests: [], error: null })),

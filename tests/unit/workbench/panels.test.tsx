@@ -4,6 +4,7 @@ import type { Signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Evaluation } from "../../../src/sandbox/sandbox.ts";
 import { ClockBar } from "../../../src/workbench/clock/ClockBar.tsx";
 import { ConsolePanel } from "../../../src/workbench/console/ConsolePanel.tsx";
 import { JobsPanel } from "../../../src/workbench/jobs/JobsPanel.tsx";
@@ -250,8 +251,11 @@ async function type(code: string) {
   return field;
 }
 
-const key = (field: HTMLElement, name: string) =>
-  act(() => void field.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true })));
+const key = (field: HTMLElement, name: string, ctrlKey = false) =>
+  act(() => {
+    const init = { key: name, ctrlKey, bubbles: true, cancelable: true };
+    field.dispatchEvent(new KeyboardEvent("keydown", init));
+  });
 
 test("Console: Enter runs what is whole, and goes on with what is not", async () => {
   await act(() => render(<ConsolePanel bench={made.bench} />, root));
@@ -261,6 +265,49 @@ test("Console: Enter runs what is whole, and goes on with what is not", async ()
   await key(await type("3.times do"), "Enter");
   await vi.waitFor(() => expect(root.querySelector("textarea")?.value).toBe("3.times do\n"));
   expect(made.commands.evaluate).toHaveBeenCalledOnce();
+});
+
+/** An entry under way that ends when it is interrupted. */
+function endless(_code?: string, signal?: AbortSignal) {
+  const error = { className: "Interrupt", message: "", backtrace: [], location: null };
+  return new Promise<Evaluation>((resolve) => {
+    signal?.addEventListener("abort", () => resolve({ output: "", result: null, error }));
+  });
+}
+
+test.each([
+  ["in the prompt", "c", "textarea"],
+  ["in the prompt with Caps Lock", "C", "textarea"],
+  ["at the button", "c", "button"],
+  ["in the output", "c", "[role=log]"],
+])("Console: Ctrl+C interrupts the entry under way %s", async (_where, letter, place) => {
+  await act(() => render(<ConsolePanel bench={made.bench} />, root));
+  made.commands.evaluate.mockImplementationOnce(endless);
+  await key(await type("loop { sleep }"), "Enter");
+  await vi.waitFor(() => named("Interrupt"));
+  await vi.waitFor(() => expect(made.commands.evaluate).toHaveBeenCalledOnce());
+  const element = root.querySelector(place) as HTMLElement;
+  await key(element, letter);
+  expect(() => named("Run")).toThrow();
+  await key(element, letter, true);
+  await vi.waitFor(() => named("Run"));
+  expect(root.querySelector(".wb-ruby-error")?.textContent).toContain("Interrupt");
+});
+
+test("Console: Ctrl+C takes an entry back while the console is starting", async () => {
+  await act(() => render(<ConsolePanel bench={made.bench} />, root));
+  const started = Promise.withResolvers<boolean>();
+  made.commands.isWhole.mockReturnValueOnce(started.promise);
+  const field = await type("Photo.delete_all");
+  await key(field, "Enter");
+  await vi.waitFor(() => named("Interrupt"));
+  await key(field, "c", true);
+  await vi.waitFor(() => named("Run"));
+  await act(() => started.resolve(true));
+  expect(field.value).toBe("Photo.delete_all");
+  expect(made.commands.evaluate).not.toHaveBeenCalled();
+  await key(field, "c", true);
+  expect(field.value).toBe("");
 });
 
 test("Console: the arrows walk through entries of several lines, from their first and last line", async () => {
