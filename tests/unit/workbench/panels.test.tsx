@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Evaluation } from "../../../src/sandbox/sandbox.ts";
 import { ClockBar } from "../../../src/workbench/clock/ClockBar.tsx";
 import { ConsolePanel } from "../../../src/workbench/console/ConsolePanel.tsx";
+import { clockTime } from "../../../src/workbench/format.ts";
 import { JobsPanel } from "../../../src/workbench/jobs/JobsPanel.tsx";
 import { fieldValue } from "../../../src/workbench/jobs/list/EndedFilter.tsx";
 import { LogPanel } from "../../../src/workbench/logs/LogPanel.tsx";
@@ -202,6 +203,16 @@ test("Jobs: recurring tasks and limits", async () => {
   await vi.waitFor(() => expect(text()).toContain("over: freed at a dispatcher's next look"), {
     timeout: 5_000,
   });
+});
+
+test("Jobs: the list says which key a blocked job waits for, and until when", async () => {
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await press("blocked");
+  await vi.waitFor(() => expect(root.querySelectorAll("[data-job]")).toHaveLength(1));
+  const line = root.querySelector("[data-job]")?.textContent;
+  expect(line).toContain("key ReportJob/report");
+  const blocked = RECORDED.jobs.find(({ state }) => state === "blocked");
+  expect(line).toContain(`until ${clockTime(blocked?.blockedUntil ?? NaN, false)}`);
 });
 
 test("Jobs: what waits for its limit is drawn in that state's colour", async () => {

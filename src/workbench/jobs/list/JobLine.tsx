@@ -20,8 +20,20 @@ export function timeOf(row: JobRow): { at: number; what: string } {
   if (row.finishedAt !== null) return { at: row.finishedAt, what: "finished" };
   if (row.state === "scheduled" && row.scheduledAt !== null)
     return { at: row.scheduledAt, what: "due" };
+  if (row.state === "blocked" && row.blockedUntil !== null)
+    return { at: row.blockedUntil, what: "until" };
   if (row.claimedAt !== null) return { at: row.claimedAt, what: "claimed" };
   return { at: row.enqueuedAt, what: "enqueued" };
+}
+
+/** What tells a job from others of its class: the key that it waits for, its arguments, which run it is. */
+export function detailOf(row: JobRow): string {
+  const parts = [
+    row.state === "blocked" && row.concurrencyKey !== null && `key ${row.concurrencyKey}`,
+    argumentsOf(row),
+    row.executions > 0 && `run ${row.executions + 1}`,
+  ];
+  return parts.filter(Boolean).join(", ");
 }
 
 interface Props {
@@ -41,7 +53,6 @@ interface Props {
 export function JobLine(props: Props) {
   const { row, attempt, open, selected } = props;
   const { at, what } = timeOf(row);
-  const argumentsText = argumentsOf(row);
   return (
     <div
       class="wb-job"
@@ -79,11 +90,7 @@ export function JobLine(props: Props) {
         >
           {row.className}
         </button>
-        <small>
-          {argumentsText}
-          {argumentsText && row.executions > 0 && ", "}
-          {row.executions > 0 && `run ${row.executions + 1}`}
-        </small>
+        <small>{detailOf(row)}</small>
       </span>
       <span role="cell" class="wb-job-queue">
         {row.queueName}
