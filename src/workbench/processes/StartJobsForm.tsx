@@ -18,6 +18,22 @@ interface Fields {
   interval: string;
 }
 
+const LABELS: Record<keyof Fields, string> = {
+  queues: "Queues",
+  threads: "Threads",
+  interval: "Polls each (s)",
+};
+
+/** What is wrong with what was typed, in the words of the labels; null for nothing. */
+export function problemOf(fields: Fields): string | null {
+  const { threads, pollingInterval } = optionsOf(fields);
+  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))
+    return `${LABELS.threads}: write a whole number above 0.`;
+  if (pollingInterval !== undefined && !(Number.isFinite(pollingInterval) && pollingInterval > 0))
+    return `${LABELS.interval}: write a number of seconds above 0, such as 0.5.`;
+  return null;
+}
+
 /** What was typed as options; an empty field leaves it to `config/queue.yml`. */
 export function optionsOf({ queues, threads, interval }: Fields): StartOptions {
   const names = parseQueues(queues);
@@ -36,12 +52,16 @@ export function StartJobsForm({ bench, action }: { bench: Bench; action: Action 
 
   function start(event: Event) {
     event.preventDefault();
-    void action.run(async () => void (await bench.sandbox.processes.start(optionsOf(fields))));
+    void action.run(async () => {
+      const problem = problemOf(fields);
+      if (problem !== null) throw new Error(problem);
+      await bench.sandbox.processes.start(optionsOf(fields));
+    });
   }
 
-  const field = (name: keyof Fields, label: string, hint: string, size: number) => (
+  const field = (name: keyof Fields, hint: string, size: number) => (
     <label>
-      {label}{" "}
+      {LABELS[name]}{" "}
       <input
         class="wb-input"
         size={size}
@@ -55,9 +75,9 @@ export function StartJobsForm({ bench, action }: { bench: Bench; action: Action 
 
   return (
     <form class="wb-row" onSubmit={start}>
-      {field("queues", "Queues", "as in queue.yml", 14)}
-      {field("threads", "Threads", "3", 3)}
-      {field("interval", "Polls each (s)", "0.1", 4)}
+      {field("queues", "as in queue.yml", 14)}
+      {field("threads", "3", 3)}
+      {field("interval", "0.1", 4)}
       <button type="submit" class="wb-btn" disabled={action.running}>
         {action.running ? "Working" : "Start jobs process"}
       </button>

@@ -234,6 +234,17 @@ test("Processes: each with what the queue knows of it", async () => {
   expect(made.commands.signal).toHaveBeenCalledWith(expect.any(Number), "KILL");
 });
 
+test("Processes: an option that cannot be is refused before anything starts", async () => {
+  await act(() => render(<ProcessesPanel bench={made.bench} />, root));
+  const [, , interval] = root.querySelectorAll<HTMLInputElement>("form input");
+  if (!interval) throw new Error("There is no field for the interval");
+  interval.value = "-1";
+  await act(() => void interval.dispatchEvent(new Event("input", { bubbles: true })));
+  await press("Start jobs process");
+  await seen("Polls each (s): write a number of seconds above 0");
+  expect(made.commands.start).not.toHaveBeenCalled();
+});
+
 test("the strip offers to boot again after the plug was pulled", async () => {
   await act(() => render(<ProcessStrip bench={made.bench} />, root));
   await seen("jobs-1");

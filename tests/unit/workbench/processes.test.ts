@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import type { SandboxProcesses, StartOptions } from "../../../src/sandbox/sandbox.ts";
 import { pulseOf, worstOf } from "../../../src/workbench/processes/heartbeat.ts";
 import { createPower } from "../../../src/workbench/processes/power.ts";
-import { optionsOf } from "../../../src/workbench/processes/StartJobsForm.tsx";
+import { optionsOf, problemOf } from "../../../src/workbench/processes/StartJobsForm.tsx";
 
 const beats = { lastHeartbeatAt: 1_000, nextHeartbeatAt: 61_000, prunableAt: 301_000 };
 
@@ -28,6 +28,15 @@ test("empty fields leave the options to queue.yml", () => {
     pollingInterval: 0.5,
   });
   expect(optionsOf({ queues: "", threads: "", interval: "0,5" }).pollingInterval).toBe(0.5);
+});
+
+test("what cannot be an option is refused in the words of its label", () => {
+  const typed = (fields: object) => problemOf({ queues: "", threads: "", interval: "", ...fields });
+  expect(typed({})).toBeNull();
+  expect(typed({ threads: "2", interval: "0,5" })).toBeNull();
+  for (const interval of ["-1", "0", "often"])
+    expect(typed({ interval })).toMatch(/^Polls each \(s\): /);
+  for (const threads of ["0", "1.5", "two"]) expect(typed({ threads })).toMatch(/^Threads: /);
 });
 
 test("after the plug was pulled, what ran starts again; what fails is kept for another try", async () => {
