@@ -3,6 +3,8 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AddressBar } from "../../../src/workbench/app/AddressBar.tsx";
+import { createAppBrowser } from "../../../src/workbench/app/browser.ts";
 import { RequestLog } from "../../../src/workbench/app/RequestLog.tsx";
 import { CheckPanel } from "../../../src/workbench/check/CheckPanel.tsx";
 import { PANELS, recordedBench } from "../support/recorded-bench.ts";
@@ -84,4 +86,26 @@ test("App: requests with status and duration, the newest first, as they come", a
   expect(rows).toHaveLength(finished.length);
   expect(rows[0]).toMatch(/(GET|POST) \/\S* 20\d [\d.]+ m?s/);
   expect(root.querySelector("summary")?.textContent).toContain("last: ");
+});
+
+test("App: a refused address gives way to that of the page, and is named by the error", async () => {
+  const fetch = vi.fn(() => Promise.reject<Response>(new Error("The web process is gone.")));
+  const browser = createAppBrowser({ fetch });
+  await act(() => render(<AddressBar browser={browser} />, root));
+  const field = root.querySelector("input") as HTMLInputElement;
+  const go = async (address: string) => {
+    field.value = address;
+    await act(() => void field.dispatchEvent(new Event("input", { bubbles: true })));
+    await act(() => void root.querySelector("form")?.dispatchEvent(new Event("submit")));
+  };
+  await go("https://example.com/");
+  expect(field.value).toBe("/");
+  expect(browser.error.value).toBe(
+    "https://example.com/ leads out of the app, so it was not opened.",
+  );
+  expect(fetch).not.toHaveBeenCalled();
+  // One that could not be loaded stays, to be tried again.
+  await go("/photos/7");
+  expect(fetch).toHaveBeenCalledOnce();
+  expect(field.value).toBe("/photos/7");
 });
