@@ -11,6 +11,7 @@ import type {
   EndedInterval,
   Evaluation,
   FailureGroup,
+  JobFilter,
   JobPage,
   JobRow,
   JobState,
@@ -76,6 +77,13 @@ function jobs(page: JobPage = {}) {
   return found.slice(offset ?? 0, (offset ?? 0) + (limit ?? 100));
 }
 
+/** How many recorded rows a filter means, by state. */
+function countsOf(filter: JobFilter): Record<JobState, number> {
+  const counts = Object.fromEntries(Object.keys(RECORDED.counts).map((state) => [state, 0]));
+  for (const { state } of jobs(filter)) counts[state] = (counts[state] ?? 0) + 1;
+  return counts as Record<JobState, number>;
+}
+
 export function recordedBench() {
   const events = fakeEvents();
   for (const { seq: _, ...event } of RECORDED.events) events.emit(event);
@@ -122,7 +130,8 @@ export function recordedBench() {
     dispose: ok(undefined),
     queue: {
       ...commands,
-      counts: ok(RECORDED.counts),
+      counts: (filter?: JobFilter) =>
+        Promise.resolve(filter?.ids ? countsOf(filter) : RECORDED.counts),
       queues: ok(RECORDED.queues),
       classNames: ok(RECORDED.classNames),
       failures: ok(RECORDED.failures),

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Evaluation } from "../../../src/sandbox/sandbox.ts";
 import { ClockBar } from "../../../src/workbench/clock/ClockBar.tsx";
 import { ConsolePanel } from "../../../src/workbench/console/ConsolePanel.tsx";
-import { clockTime } from "../../../src/workbench/format.ts";
+import { clockTime, duration } from "../../../src/workbench/format.ts";
 import { JobsPanel } from "../../../src/workbench/jobs/JobsPanel.tsx";
 import { fieldValue } from "../../../src/workbench/jobs/list/EndedFilter.tsx";
 import { LogPanel } from "../../../src/workbench/logs/LogPanel.tsx";
@@ -85,6 +85,18 @@ test("Jobs: a job's attempts are told apart, though the table calls them finishe
   expect(made.bench.goTo.value).toEqual({ path: "app/jobs/charge_job.rb", line: 6 });
 });
 
+test("Jobs: the list tells what was retried and what discard_on gave up from what finished", async () => {
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await seen("ChargeJob");
+  const marks = [...root.querySelectorAll('[data-state="finished"] .wb-state')];
+  expect(marks.map(({ textContent }) => textContent).sort()).toEqual([
+    "discarded",
+    "finished",
+    "retried",
+  ]);
+  expect(named("discarded").textContent).toBe("discarded1");
+});
+
 test("Jobs: a paused queue says so and is resumed", async () => {
   await act(() => render(<JobsPanel bench={made.bench} />, root));
   await seen("paused");
@@ -95,9 +107,11 @@ test("Jobs: a paused queue says so and is resumed", async () => {
 test("Jobs: what a queue's oldest job has waited goes on, though nothing happens", async () => {
   const now = vi.spyOn(made.bench.sandbox.clock, "now");
   await act(() => render(<JobsPanel bench={made.bench} />, root));
-  await seen("oldest waits 3.9 s");
+  const latency = RECORDED.queues.find(({ size }) => size > 0)?.latency ?? NaN;
+  await seen(`oldest waits ${duration(latency)}`);
   now.mockReturnValue(RECORDED.now + 40_000);
-  await vi.waitFor(() => expect(text()).toContain("oldest waits 43.9 s"), { timeout: 5_000 });
+  const later = `oldest waits ${duration(latency + 40_000)}`;
+  await vi.waitFor(() => expect(text()).toContain(later), { timeout: 5_000 });
 });
 
 test("Jobs: a queue that went with its last job stays named while it is chosen", async () => {
