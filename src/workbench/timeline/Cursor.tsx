@@ -18,13 +18,18 @@ interface Props {
 /** Pixels that an arrow key moves the cursor. */
 const STEP = 8;
 
+/** Where the cursor stands for a moment: px from the beginning of the window, within the drawing. */
+export function cursorAt(scale: Scale, moment: number, length: number): number {
+  return Math.min(Math.max(scale.at(moment), 0), length - 10);
+}
+
 /** The moment at which the tables are shown: dragged along the axis, or moved by keys. */
 export function Cursor({ asOf, scale, marks, geometry, view }: Props) {
   const dragging = useRef(false);
   const { vertical, length } = geometry;
   const past = asOf.value;
   const now = view.now.value;
-  const at = Math.min(Math.max(scale.at(past ?? now), 0), length - 10);
+  const at = cursorAt(scale, past ?? now, length);
   const set = (time: number) => (asOf.value = time >= view.now.value ? null : time);
 
   function onKeyDown(event: KeyboardEvent) {

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Bench } from "../session/bench.ts";
-import { Cursor } from "./Cursor.tsx";
+import { Cursor, cursorAt } from "./Cursor.tsx";
 import { marksOf, Picture } from "./draw/Picture.tsx";
 import { InfoCard } from "./InfoCard.tsx";
 import { createScale } from "./scene/scale.ts";
@@ -78,6 +78,7 @@ export function Drawing({ view, bench }: Props) {
               svgRef: svg,
               active: shown?.info.id ?? null,
               focusable: focusable?.info.id ?? null,
+              nowAt: bench.asOf.value === null ? cursorAt(scale, now.value, length) : null,
             }}
           />
           <Cursor asOf={bench.asOf} scale={scale} marks={marks} geometry={geometry} view={view} />

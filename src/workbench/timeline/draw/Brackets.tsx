@@ -100,7 +100,7 @@ function BracketWords({
 }
 
 /** COMMIT and ROLLBACK through the lanes, with a flag at the axis where there is room for one. */
-export function Flags({ scene, frame }: PartProps) {
+export function Flags({ scene, frame, nowAt }: PartProps & { nowAt: number | null }) {
   const ruled = scene.brackets.filter(
     ({ rule, end, a1 }) => rule && end !== null && a1 >= 0 && a1 <= scene.length,
   );
@@ -116,7 +116,9 @@ export function Flags({ scene, frame }: PartProps) {
               class="tl-rule"
               d={frame.line(bracket.a1, from, bracket.a1, isCommit ? scene.across : bracket.c1)}
             />
-            {flagged.has(bracket) && <Flag bracket={bracket} frame={frame} length={scene.length} />}
+            {flagged.has(bracket) && (
+              <Flag bracket={bracket} frame={frame} length={scene.length} nowAt={nowAt} />
+            )}
           </g>
         );
       })}
@@ -124,14 +126,21 @@ export function Flags({ scene, frame }: PartProps) {
   );
 }
 
-function Flag({ bracket, frame, length }: { bracket: BracketItem; frame: Frame; length: number }) {
+interface FlagProps {
+  bracket: BracketItem;
+  frame: Frame;
+  length: number;
+  nowAt: number | null;
+}
+
+function Flag({ bracket, frame, length, nowAt }: FlagProps) {
   const isCommit = bracket.end === "committed";
   const word = isCommit ? "COMMIT" : "ROLLBACK";
   const width = word.length * 8.6 + 36;
   const { vertical } = frame;
   const x = vertical
     ? frame.width - width - 8
-    : Math.min(Math.max(bracket.a1, 0), Math.max(length - width, 0));
+    : besideGrip(Math.min(Math.max(bracket.a1, 0), Math.max(length - width, 0)), width, nowAt);
   const y = vertical ? Math.min(bracket.a1, length - 20) : 3;
   const mark = isCommit ? `M${x + 9} ${y + 10}l3.5 3.5 6-7` : `M${x + 9} ${y + 6}l8 8m0-8l-8 8`;
   return (
@@ -143,6 +152,15 @@ function Flag({ bracket, frame, length }: { bracket: BracketItem; frame: Frame; 
       </text>
     </>
   );
+}
+
+/** Half the width (px) of the cursor's grip, and a little room. */
+const GRIP = 8;
+
+/** The grip at now lies over the axis: a flag that it would cover goes before it. */
+function besideGrip(x: number, width: number, nowAt: number | null): number {
+  const isCovered = nowAt !== null && nowAt + GRIP > x && nowAt - GRIP < x + width;
+  return isCovered ? Math.max(nowAt - GRIP - width, 0) : x;
 }
 
 /** Those that have so many px to the flag before them; the longest transactions come first. */

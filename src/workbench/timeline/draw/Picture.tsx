@@ -27,6 +27,8 @@ interface Props {
     svgRef: Ref<SVGSVGElement>;
     active: string | null;
     focusable: string | null;
+    /** Where the grip of the cursor stands at now (px along time); null while it is at another moment. */
+    nowAt: number | null;
   };
 }
 
@@ -73,7 +75,7 @@ export function Picture({ scene, vertical, title, id, live }: Props) {
         <Requests {...shared} />
         <Jobs {...shared} />
         <Moments {...shared} />
-        <Flags {...shared} />
+        <Flags {...shared} nowAt={live?.nowAt ?? null} />
         {live && <Targets {...shared} focusable={live.focusable} />}
         {active && <rect class="tl-active" {...grown(frame.rect(active))} rx={4} />}
       </svg>

@@ -6,6 +6,7 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { SandboxEvent } from "../../../../src/sandbox/events.ts";
 import type { Bench } from "../../../../src/workbench/session/bench.ts";
+import { HEAD } from "../../../../src/workbench/timeline/draw/frame.ts";
 import { TimelinePanel } from "../../../../src/workbench/timeline/TimelinePanel.tsx";
 import { recording } from "./recording.ts";
 
@@ -115,4 +116,21 @@ test("the same run as a table", () => {
   const rows = [...panel().querySelectorAll("tbody tr")].map((row) => row.textContent);
   expect(rows.length).toBeGreaterThan(8);
   expect(rows.some((row) => row?.includes("SELECT finds no photo"))).toBe(true);
+});
+
+test("the grip at now never lies over the word COMMIT", () => {
+  const covered: string[] = [];
+  let seen = 0;
+  for (let step = 0; step < 12; step++) {
+    const flag = panel().querySelector(".tl-flag.commit rect");
+    const grip = panel().querySelector<HTMLElement>(".tl-cursor");
+    const from = Number(flag?.getAttribute("x") ?? NaN);
+    const until = from + Number(flag?.getAttribute("width") ?? NaN);
+    const at = parseFloat(grip?.style.left ?? "") - HEAD.wide;
+    if (flag) seen++;
+    if (at + 5 > from && at - 5 < until) covered.push(`${from} to ${until} by ${at}`);
+    press(drawing(), "ArrowLeft"); // so that the COMMIT goes to the right, where the grip is
+  }
+  expect(seen).toBeGreaterThan(1);
+  expect(covered).toEqual([]);
 });
