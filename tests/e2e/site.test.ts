@@ -89,10 +89,11 @@ describe("the workbench in use", () => {
       };
       const theme = (name: string) =>
         page.evaluate((value) => (document.documentElement.dataset["theme"] = value), name);
-      await theme("light");
-      await visit();
-      await theme("dark");
-      await visit();
+      for (const name of ["light", "dark"]) {
+        await theme(name);
+        await visit();
+        await visitViews(workbench);
+      }
       await page.emulateMedia({ reducedMotion: "reduce" });
       for (const [upper, lower] of PAIRS) {
         await workbench.show(upper);
@@ -116,6 +117,53 @@ describe("the workbench in use", () => {
   );
 });
 
+/** A recurring task, and a job that waits for the limit of one in a paused queue. */
+const LIMITED = `SolidQueue::RecurringTask.create!(key: "nightly", class_name: "PhotoProcessingJob",
+  schedule: "every day at 5am", arguments: [1])
+SolidQueue::Queue.find_by_name("held").pause
+PhotoProcessingJob.limits_concurrency to: 1, key: "photo"
+2.times { PhotoProcessingJob.set(queue: :held).perform_later(3) }
+nil`;
+
+/** What the tabs of the Jobs and Database panels show only after a press. */
+async function visitViews(workbench: WorkbenchPage): Promise<void> {
+  const { page } = workbench;
+  const jobs = await workbench.show("Jobs");
+  for (const [view, content] of [
+    ["Recurring tasks", "every day at 5am"],
+    ["Concurrency limits", "PhotoProcessingJob/"],
+    ["Run times", "PhotoProcessingJob"],
+  ] as const) {
+    await jobs.getByRole("button", { name: view, exact: true }).click();
+    await jobs.locator(".wb-more").getByText(content).first().waitFor();
+    await expectNoFindings(page, ".wb-jobs");
+  }
+  for (const state of ["blocked", "failed"]) {
+    await jobs.locator(".wb-side-item", { hasText: state }).click();
+    await jobs.locator(`[data-job][data-state="${state}"]`).first().waitFor();
+    await expectNoFindings(page, ".wb-jobs");
+  }
+  await jobs.locator(".wb-job-link").first().click();
+  await jobs.locator(".wb-job-detail .wb-attempts").waitFor();
+  await expectNoFindings(page, ".wb-jobs");
+  await jobs.locator(".wb-side-item", { hasText: "all" }).click();
+
+  const database = await workbench.show("Database");
+  const view = (name: string) => database.getByRole("button", { name, exact: true }).click();
+  await view("Schema");
+  await database.locator(".wb-db-schema").getByText("CREATE").first().waitFor();
+  await expectNoFindings(page, ".wb-db");
+  await view("SQL");
+  await database.getByLabel("One statement of SQL").fill("SELECT 1 AS one, NULL AS two");
+  await view("Run");
+  await database.getByRole("region", { name: "Result" }).waitFor();
+  await expectNoFindings(page, ".wb-db");
+  await database.getByLabel(/Let statements write/).check();
+  await expectNoFindings(page, ".wb-db");
+  await database.getByLabel(/Let statements write/).uncheck();
+  await view("Rows");
+}
+
 /** Something of all that panels show: jobs that wait, are due later, failed and are blocked, mail, a verdict. */
 async function fill(workbench: WorkbenchPage): Promise<void> {
   await workbench.ruby(
@@ -124,6 +172,7 @@ async function fill(workbench: WorkbenchPage): Promise<void> {
   await workbench.ruby(
     "PhotoProcessingJob.perform_later(0); PhotoProcessingJob.set(wait: 1.day).perform_later(1); PhotoProcessingJob.set(queue: :slow).perform_later(2); nil",
   );
+  await workbench.ruby(LIMITED);
   const check = await workbench.show("Check");
   await check.getByRole("button", { name: "Check", exact: true }).click();
   await check.getByText(/^Not yet/).waitFor({ timeout: 120_000 });
