@@ -10,8 +10,46 @@ const mended = `class PhotoProcessingJob < ApplicationJob
   def perform(photo_id) = puts("tagged #{photo_id}")
 end`;
 
+const handled = `class PhotoProcessingJob < ApplicationJob
+  retry_on IOError, wait: 1.second, attempts: 2
+  discard_on ArgumentError
+  def perform(error) = raise(error.constantize, "on purpose")
+end`;
+
 const workbench = WorkbenchPage.shared();
 const item = (state: string) => workbench().page.locator(".wb-side-item", { hasText: state });
+
+test("Ctrl+C right after the first Enter: nothing runs, though the console may only just start", async () => {
+  const panel = await workbench().show("Console");
+  const input = panel.getByLabel(/Ruby for the Rails console/);
+  await input.fill('sleep; Photo.create!(title: "never")');
+  await input.press("Enter");
+  await input.press("Control+c");
+  await panel.getByRole("button", { name: "Run", exact: true }).waitFor();
+  await workbench().ruby("Photo.count");
+  expect(await panel.locator(".wb-result").allInnerTexts()).toEqual(["=> 0"]);
+});
+
+test("Ctrl+C interrupts an entry from the prompt, with Caps Lock, and from the output", async () => {
+  const panel = await workbench().show("Console");
+  const input = panel.getByLabel(/Ruby for the Rails console/);
+  const presses = [
+    () => input.press("Control+c"),
+    () => input.press("Control+C"), // as with Caps Lock: upper case without Shift
+    () => panel.getByRole("log").press("Control+c"),
+  ];
+  for (const [index, press] of presses.entries()) {
+    await input.fill("loop { sleep 0.1 }");
+    await input.press("Enter");
+    await panel
+      .locator(".wb-entry")
+      .nth(index + 1)
+      .waitFor();
+    await press();
+    await panel.locator(".wb-ruby-error").nth(index).waitFor();
+    expect(await panel.locator(".wb-ruby-error").nth(index).innerText()).toMatch(/^Interrupt/);
+  }
+});
 
 test("an incident: many failures under one error, retried all at once after a fix", async () => {
   await workbench().edit(JOB, broken);
@@ -45,6 +83,25 @@ test("a paused queue keeps its jobs until it is resumed", async () => {
   await workbench().jobIs("ready");
   await workbench().page.getByRole("button", { name: "Resume default" }).click();
   await workbench().jobIs("finished");
+});
+
+test("an attempt that raised says what became of it: retried and failed, or discarded", async () => {
+  await workbench().edit(JOB, handled);
+  await workbench().ruby('PhotoProcessingJob.perform_later("IOError")');
+  const row = await workbench().jobIs("failed");
+  const mark = (at: number) =>
+    workbench().page.locator("[data-job]").nth(at).locator(".wb-state").innerText();
+  expect([await mark(0), await mark(1)]).toEqual(["failed", "retried"]);
+  await row.locator(".wb-job-link").click();
+  const ends = workbench().page.locator(".wb-attempts [data-end] .wb-state");
+  await expect.poll(() => ends.allInnerTexts()).toEqual(["raised, retried", "failed"]);
+  await workbench().page.getByRole("button", { name: "All jobs" }).click();
+  await workbench().ruby('PhotoProcessingJob.perform_later("ArgumentError")');
+  const given = await workbench().jobIs("finished");
+  await expect.poll(() => mark(0)).toBe("discarded");
+  await given.locator(".wb-job-link").click();
+  await expect.poll(() => ends.allInnerTexts()).toEqual(["discarded"]);
+  await workbench().page.getByRole("button", { name: "All jobs" }).click();
 });
 
 test("a killed worker is still believed in, and counts down to its prune", async () => {
