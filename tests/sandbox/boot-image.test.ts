@@ -18,6 +18,32 @@ test("a process takes 100 MB or less", async () => {
   expect(sizes.filter(({ memoryBytes }) => memoryBytes > MEMORY_BUDGET_BYTES)).toEqual([]);
 });
 
+const QUEUE_COLUMN = {
+  "db/queue_migrate/20260101000000_add_note.rb": `
+    class AddNote < ActiveRecord::Migration[8.0]
+      def change = add_column(:solid_queue_jobs, :note, :string)
+    end`,
+};
+
+test("the first job is enqueued without a question for the columns of Solid Queue's tables", async () => {
+  const code = `asked = []
+  subscriber = ActiveSupport::Notifications.subscribe("sql.active_record") { |event| asked << event.payload[:sql] if event.payload[:name] == "SCHEMA" }
+  SolidQueue::RecurringJob.set(queue: "nobody's").perform_later("nil")
+  ActiveSupport::Notifications.unsubscribe(subscriber)
+  asked.grep(/solid_queue/)`;
+  expect(await ruby(sandbox, code)).toBe("[]");
+});
+
+test("but where they have other columns, those count", async () => {
+  const other = await bootTestSandbox({ files: QUEUE_COLUMN, processes: [] });
+  try {
+    const code = 'SolidQueue::Job.create!(class_name: "A", queue_name: "b", note: "c").note';
+    expect(await ruby(other, code)).toBe('"c"');
+  } finally {
+    await other.dispose();
+  }
+});
+
 const LIBRARIES =
   "abbrev base64 benchmark bigdecimal bigdecimal/util cgi csv date delegate digest digest/sha2 English erb " +
   "fileutils find forwardable ipaddr json logger minitest minitest/mock monitor mutex_m objspace observer open3 " +

@@ -1,7 +1,9 @@
 /** Builds the boot image: boots Rails once and keeps the memory. Runs in Node. */
+import { Inode } from "@bjorn3/browser_wasi_shim";
+import { DatabaseServer } from "../database/server.ts";
 import { encodeMessage } from "../frame.ts";
 import { APP_ROOT, FileSystem } from "../process/file-system.ts";
-import { HostDevice } from "../process/host-device.ts";
+import { DESTINATION, HostDevice, type HostCalls } from "../process/host-device.ts";
 import { Output } from "../process/output.ts";
 import { VM, type SystemCalls } from "../process/vm.ts";
 import type { FileTree, Versions } from "../sandbox.ts";
@@ -47,22 +49,29 @@ function mended(railsWasm: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** @throws Error with what Ruby printed when the app does not boot */
 export async function buildBootImage(inputs: BuildInputs): Promise<BuiltImage> {
+  countFilesFromOne();
   const rails = mended(inputs.railsWasm);
   const limits = { maximumPages: MAXIMUM_PAGES };
   const module = await WebAssembly.compile(buildModule(rails, { ...limits, exports: ["free"] }));
-  const recording = await bootRails(module, inputs, {}, "record");
+  const host = await buildersHost();
+  const recording = await bootRails(module, inputs, {}, "record", host);
   const unread = unreadFiles(recording);
   const compiled = recording.files.tree("compiled");
-  const { vm } = await bootRails(module, inputs, compiled, "replay", (started) =>
+  const { vm } = await bootRails(module, inputs, compiled, "replay", host, (started) =>
     dropContents(() => started.memory, started.exported("free"), unread),
   );
   const versions = JSON.parse(vm.evaluate(VERSIONS)) as BuiltImage["versions"];
-  vm.evaluate("Sandbox::CompiledCode.stop; GC.start");
+  vm.evaluate('Sandbox::CompiledCode.stop; require "sandbox/free_slots"; Sandbox::FreeSlots.blank');
   const memory = vm.memory.slice();
   zeroFreeChunks(memory, STACK_BYTES);
   zeroLegacyTranscoders(memory, STACK_BYTES);
   zeroNodeIds(memory, STACK_BYTES);
   return { code: codeOnly(rails, limits), memory: packMemory(memory), versions };
+}
+
+/** The shim numbers files on and on, and C's memory keeps some numbers: a second build here shall have the same. */
+function countFilesFromOne(): void {
+  (Inode as unknown as { next_ino: bigint }).next_ino = 1n;
 }
 
 const VERSIONS = `
@@ -99,6 +108,7 @@ async function bootRails(
   inputs: BuildInputs,
   compiled: FileTree,
   code: "record" | "replay",
+  host: HostCalls,
   prepare: (vm: VM) => void = () => {},
 ): Promise<Booted> {
   const output: string[] = [];
@@ -107,7 +117,7 @@ async function bootRails(
   files.writeAll("sandbox", inputs.ruby);
   files.writeAll("compiled", compiled);
   files.writeAll(APP_ROOT, inputs.baseApp);
-  files.place("dev/host", new HostDevice(noHost));
+  files.place("dev/host", new HostDevice(host));
   const lines = new Output(
     (batch) => output.push(...batch.map((line) => line.text)),
     () => 0,
@@ -123,6 +133,8 @@ async function bootRails(
   try {
     vm.evaluate(`require "/sandbox/sandbox/compiled_code"; Sandbox::CompiledCode.${code}`);
     vm.evaluate('require "/sandbox/boot"');
+    if (code === "record") vm.evaluate("Sandbox::WarmUp.prepare_databases");
+    vm.evaluate("Sandbox::WarmUp.run");
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new Error([message, ...output].join("\n"), { cause: error });
@@ -130,11 +142,18 @@ async function bootRails(
   return { vm, files };
 }
 
-/** There is nobody to call while the image is built. */
-const noHost = {
-  pendingSignals: false,
-  call: () => encodeMessage({ version: 0, paths: [], signals: [] }),
-};
+/** Databases to warm up with (src/sandbox/ruby/sandbox/warm_up.rb); else nobody to call. Both runs have the same. */
+async function buildersHost(): Promise<HostCalls> {
+  const databases = await DatabaseServer.create({ now: () => 1_750_000_000_000 });
+  const pid = 1;
+  databases.connect(pid);
+  const nothing = encodeMessage({ version: 0, paths: [], signals: [] });
+  return {
+    pendingSignals: false,
+    call: (destination, frame) =>
+      destination === DESTINATION.database ? databases.handleBytes(pid, frame) : nothing,
+  };
+}
 
 /** The same clock and the same random numbers at every build, so that the same inputs give the same bytes. */
 function deterministicSystem(): SystemCalls {

@@ -2,6 +2,7 @@
 
 # Boots Rails and the base app up to the moment of which the boot image is a copy: everything that all
 # lessons share is loaded, no connection is open, no thread has started, no class of the app is loaded.
+# The builder warms it up afterwards (sandbox/warm_up.rb).
 # Runs once, in the builder (src/sandbox/boot-image/build.ts), with the app's files in /workspace.
 
 require "/bundle/setup"
@@ -40,7 +41,7 @@ require "photon"
 %w[
   program errors yaml_file database_configuration last_line files events database_events mail_delivery framework_configuration app_configuration
   database_setup connections inbox web completion console console/commands queue_actions dashboard jobs async_jobs check
-  solid_queue/configuration_check solid_queue/replacements solid_queue/classes
+  warm_up solid_queue/configuration_check solid_queue/replacements solid_queue/classes
 ].each { |file| require "sandbox/#{file}" }
 
 Rails.application.configure do
@@ -69,6 +70,4 @@ Sandbox::Web.remember_errors
 Sandbox::AsyncJobs.install
 Sandbox::Connections.install
 Rails.application.reloader.before_class_unload { Sandbox::Files.announce_reload }
-
-ActiveRecord::Base.connection_handler.clear_all_connections!(:all)
 GC.start

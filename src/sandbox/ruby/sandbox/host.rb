@@ -31,6 +31,12 @@ module Sandbox
         nil
       end
 
+      # The image must not hold the builder's file: each process opens its own.
+      def hang_up
+        @device&.close
+        @device = nil
+      end
+
       private
         # Before the call, never after it: an answer that has come must not be lost to an exception.
         def give_way(op)

@@ -10,14 +10,15 @@ module Sandbox
     ROOTS = "{/bundle,/usr,/rails-vm}/**/*"
 
     class << self
-      # Copies every packed file to COPY, outside the memory; returns the paths of code that is loaded.
+      # Copies every packed file to COPY, outside the memory; returns the paths of code that the image
+      # has loaded.
       def copy
         paths.each do |path|
           target = "#{COPY}#{path}"
           FileUtils.mkdir_p(File.dirname(target))
           File.binwrite(target, File.binread(path))
         end
-        $LOADED_FEATURES
+        $LOADED_FEATURES - WarmUp.loaded_for_databases
       end
 
       private

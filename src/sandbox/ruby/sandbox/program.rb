@@ -29,6 +29,7 @@ module Sandbox
           # The host puts stored databases in place before it answers.
           Host.call("kernel.databases", databases: DatabaseSetup.describe)
           fresh = DatabaseSetup.prepare if info["prepareDatabases"]
+          WarmUp.check
           Rails.application.reloader.reload!
           Rails.application.reload_routes!
           DatabaseSetup.seed if fresh # with the app's own classes, which the image does not have
