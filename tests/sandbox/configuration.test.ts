@@ -59,10 +59,14 @@ test("config/initializers act after a restart", async () => {
   sandbox.files.write("config/initializers/motto.rb", 'MOTTO = "later"');
   sandbox.files.write(
     "config/initializers/jobs.rb",
-    "Rails.application.config.to_prepare { TickJob.priority = 7 }",
+    `Rails.application.config.to_prepare { TickJob.priority = 7 }
+Rails.application.config.active_job.log_arguments = false
+Rails.application.config.action_mailer.deliver_later_queue_name = :mails`,
   );
   await restartAll();
-  expect(await ruby(sandbox, "[ MOTTO, TickJob.new.priority ]")).toBe('["later", 7]');
+  const code = `[ MOTTO, TickJob.new.priority, ActiveJob::Base.log_arguments,
+    ActionMailer::Base.deliver_later_queue_name ]`;
+  expect(await ruby(sandbox, code)).toBe('["later", 7, false, :mails]');
   sandbox.files.write("app/jobs/tick_job.rb", `${FILES["app/jobs/tick_job.rb"]}# changed\n`);
   expect(await ruby(sandbox, "TickJob.new.priority")).toBe("7");
 });

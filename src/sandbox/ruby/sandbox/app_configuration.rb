@@ -84,12 +84,15 @@ module Sandbox
           ActiveRecord::Base.establish_connection
         end
 
-        # As activejob-8.0.2/lib/active_job/railtie.rb does.
         def configure_active_job
-          options = config.active_job
-          options.queue_adapter ||= :async
+          config.active_job.queue_adapter ||= :async
+          hand_over_active_job(config.active_job.to_h)
+        end
+
+        # As activejob-8.0.2/lib/active_job/railtie.rb does.
+        def hand_over_active_job(options)
           if options.key?(:enqueue_after_transaction_commit)
-            ActiveJob::Base.enqueue_after_transaction_commit = options.enqueue_after_transaction_commit == :always
+            ActiveJob::Base.enqueue_after_transaction_commit = options[:enqueue_after_transaction_commit] == :always
           end
           options.except(:custom_serializers, :enqueue_after_transaction_commit).each do |name, value|
             target = [ ActiveJob, ActiveJob::Base ].find { |candidate| candidate.respond_to?("#{name}=") }
@@ -124,8 +127,12 @@ module Sandbox
           ActionMailer::Base.perform_deliveries = config.action_mailer.fetch(:perform_deliveries, true)
         end
 
+        # Settings in an initializer act too: Rails would load the classes that they are for after it.
         def load_initializers
+          known = config.active_job.to_h
           Dir.glob("#{APP_ROOT}/config/initializers/**/*.rb").sort.each { |file| load file }
+          hand_over_active_job(config.active_job.to_h.reject { |name, value| known[name] == value })
+          FrameworkConfiguration.hand_over_changes
         end
 
         # The blocks for to_prepare that all these files have added. They run at each reload, and a process reloads

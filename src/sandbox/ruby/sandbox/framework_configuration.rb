@@ -16,11 +16,17 @@ module Sandbox
       end
 
       def apply
-        FRAMEWORKS.each { |name, targets| hand_over(changed(name), targets.call) }
+        hand_over_changes
         Rails.logger.level = config.log_level
         Rails.cache = ActiveSupport::Cache.lookup_store(config.cache_store)
         Time.zone_default = Time.find_zone!(config.time_zone)
         Rails.application.instance_variable_set(:@app_env_config, nil) # consider_all_requests_local and the like
+      end
+
+      # What was set to something else since the last time.
+      def hand_over_changes
+        FRAMEWORKS.each { |name, targets| hand_over(changed(name), targets.call) }
+        remember
       end
 
       private

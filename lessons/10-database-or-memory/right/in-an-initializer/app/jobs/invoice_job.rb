@@ -1,0 +1,5 @@
+class InvoiceJob < ApplicationJob
+  def perform(order)
+    order.increment!(:invoices)
+  end
+end

@@ -1,0 +1,1 @@
+Rails.application.config.active_job.queue_adapter = :solid_queue
