@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import type { Bench } from "../session/bench.ts";
-import "./host.css";
 
 /** Says that the sandbox runs in the tab because the other host did not come, and offers another try. */
 export function FallbackNotice({ bench }: { bench: Bench }) {
@@ -14,7 +13,7 @@ export function FallbackNotice({ bench }: { bench: Bench }) {
     else void bench.restart();
   }
   return (
-    <section class="wb-fallback" aria-label="Where the sandbox runs">
+    <section class="wb-banner" aria-label="Where the sandbox runs">
       <p role="alert">
         {fallback.reason} So everything runs in this tab, with your files.
         {reload && " Another try needs the page to be loaded again; your files are kept."}

@@ -16,7 +16,7 @@ export function LostNotice({ bench }: { bench: Bench }) {
   }, [bench]);
   if (reason === null) return null;
   return (
-    <section class="wb-fallback" aria-label="The sandbox is gone">
+    <section class="wb-banner" aria-label="The sandbox is gone">
       <p role="alert">{reason} Your files are kept, and the databases as they were kept last.</p>
       <button type="button" class="wb-btn small primary" onClick={() => void bench.restart()}>
         Start it again

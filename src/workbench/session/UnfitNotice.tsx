@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import "../host/host.css";
 import type { Bench } from "./bench.ts";
 
 /** Says that the app did not start with the learner's files, and leads to where they can be mended. */
@@ -9,7 +8,7 @@ export function UnfitNotice({ bench }: { bench: Bench }) {
   if (unfit === null || hidden) return null;
   const { reason, place } = unfit;
   return (
-    <section class="wb-fallback" aria-label="Files that do not start">
+    <section class="wb-banner" aria-label="Files that do not start">
       <p role="alert">
         With your files the app did not start. {reason} So it started with the lesson's files, and
         yours lie over them now. Mend them, then start the process again.

@@ -2,7 +2,6 @@ import { compareWithShared } from "../editor/comparison.ts";
 import { count } from "../format.ts";
 import type { Bench } from "../session/bench.ts";
 import type { Received } from "./received.ts";
-import "./share.css";
 
 interface Props {
   received: Received;
@@ -16,7 +15,7 @@ export function SharedNotice({ received, bench }: Props) {
   if (state.name === "none") return null;
   if (state.name === "unreadable") {
     return (
-      <section class="wb-shared" aria-label="Shared code">
+      <section class="wb-banner" aria-label="Shared code">
         <p role="alert">{state.message} Your own files are as they were.</p>
         <button type="button" class="wb-btn small" onClick={() => received.forget()}>
           Close
@@ -26,7 +25,7 @@ export function SharedNotice({ received, bench }: Props) {
   }
   if (!bench) {
     return (
-      <section class="wb-shared" aria-label="Shared code">
+      <section class="wb-banner" aria-label="Shared code">
         <p role="status">
           This code was shared with you. Start the workbench to look at it: it runs only when you
           say so, and your own files stay.
@@ -48,7 +47,7 @@ function Choice({ bench, received, files }: ChoiceProps) {
   const comparison = compareWithShared(bench.workspace, files);
   const differing = comparison.paths.length;
   return (
-    <section class="wb-shared" aria-label="Shared code">
+    <section class="wb-banner" aria-label="Shared code">
       <p role="status">
         This code was shared with you.{" "}
         {differing === 0
