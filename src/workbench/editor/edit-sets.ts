@@ -1,5 +1,6 @@
 import type { FileTree } from "../../course/file-tree.ts";
 import type { Edits } from "../../course/saved-edits.ts";
+import type { SandboxFiles } from "../../sandbox/sandbox.ts";
 
 /** Paths whose edit is not the same in both. */
 export function differing(a: Edits, b: Edits): string[] {
@@ -14,6 +15,26 @@ export function only(edits: Edits, paths: readonly string[]): Edits {
 /** The edits of all other paths. */
 export function without(edits: Edits, paths: readonly string[]): Edits {
   return Object.fromEntries(Object.entries(edits).filter(([path]) => !paths.includes(path)));
+}
+
+/**
+ * Writes edits over the files of a sandbox; those that it deletes go first, and make room for folders of their name.
+ * @param written is told each path once it is there, or gone
+ * @throws Error when the sandbox does not take a file
+ */
+export function writeEdits(
+  target: Pick<SandboxFiles, "write" | "delete">,
+  edits: Edits,
+  written: (path: string) => void = () => {},
+): void {
+  const goneFirst = Object.entries(edits).sort(
+    ([, a], [, b]) => Number(a !== null) - Number(b !== null),
+  );
+  for (const [path, text] of goneFirst) {
+    if (text !== null) target.write(path, text);
+    else target.delete(path);
+    written(path);
+  }
 }
 
 /** The text files of an app. */

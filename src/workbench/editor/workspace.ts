@@ -7,7 +7,7 @@ import type { SandboxFiles } from "../../sandbox/sandbox.ts";
 import { fileNames } from "../format.ts";
 import { sentence } from "../sentence.ts";
 import type { LessonInfo } from "../session/lesson-info.ts";
-import { binaryPaths, differing, only, textFiles, without } from "./edit-sets.ts";
+import { binaryPaths, differing, only, textFiles, without, writeEdits } from "./edit-sets.ts";
 import { createOpenFiles } from "./open-files.ts";
 import { loadPoints, savePoints, withPoint, type RestorePoint } from "./restore-points.ts";
 
@@ -127,13 +127,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       ? null
       : "Your browser would not store your changes: they are lost when you leave this page.";
     try {
-      // Files that go make room for folders of their name.
-      for (const path of [...unwritten].sort((a, b) => Number(exists(a)) - Number(exists(b)))) {
-        const text = current(path);
-        if (text !== null) target.write(path, text);
-        else target.delete(path);
-        unwritten.delete(path);
-      }
+      const wanted = Object.fromEntries([...unwritten].map((path) => [path, current(path)]));
+      writeEdits(target, wanted, (path) => unwritten.delete(path));
     } catch (error) {
       problem.value = `The sandbox did not take the file: ${sentence(error)}`;
     }

@@ -8,6 +8,7 @@ import type {
   ProcessStartError,
   Sandbox,
 } from "../../sandbox/sandbox.ts";
+import { writeEdits } from "../editor/edit-sets.ts";
 import { loadHost, saveHost, type Fallback, type HostName } from "../host/hosts.ts";
 import { sentence } from "../sentence.ts";
 import { bootFromKept } from "../snapshots/boot.ts";
@@ -15,7 +16,7 @@ import type { SnapshotStore } from "../snapshots/store.ts";
 import { startFailure } from "../start/failure.ts";
 import { createBench, type Bench } from "./bench.ts";
 import type { LessonInfo } from "./lesson-info.ts";
-import { layOver, unfitOf, type Unfit } from "./unfit.ts";
+import { unfitOf, type Unfit } from "./unfit.ts";
 
 export type SessionState =
   | { name: "idle" }
@@ -65,7 +66,7 @@ function isTheApps(error: unknown): boolean {
 }
 
 /** The learner's files may be why: those of the lesson start. */
-function mayBeTheFiles(error: unknown, name: HostName): error is Error {
+function mayBeTheFiles(error: unknown, name: HostName): error is ProcessStartError {
   if (!(error instanceof Error) || error.name !== "ProcessStartError") return false;
   return name === "tab" || isTheApps(error);
 }
@@ -80,6 +81,10 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
   function chooseHost(name: HostName) {
     host.value = name;
     saveHost(storage, name);
+  }
+
+  function hasKeptEdits() {
+    return Object.keys(loadEdits(storage, lesson.slug)).length > 0;
   }
 
   /** Where the chosen host does not come, the tab takes over. */
@@ -132,12 +137,11 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
     };
     let unfit: Unfit | null = null;
     const [sandbox, restored] = await bootWith(edits).catch(async (error: unknown) => {
-      const edited = Object.keys(edits).length > 0;
-      if (abort.aborted || !edited || !mayBeTheFiles(error, name)) throw error;
+      if (abort.aborted || !hasKeptEdits() || !mayBeTheFiles(error, name)) throw error;
       // Without an editor nobody could mend them.
       const booted = await bootWith({}).catch(() => Promise.reject(error));
       unfit = unfitOf(error);
-      layOver(booted[0], edits);
+      writeEdits(booted[0].files, edits);
       return booted;
     });
     const where = { name, offered: hosts, fallback, remember: chooseHost };
@@ -180,7 +184,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
     hosts,
     host,
     chooseHost,
-    hasKeptEdits: () => Object.keys(loadEdits(storage, lesson.slug)).length > 0,
+    hasKeptEdits,
     start,
     cancel() {
       starting?.abort();

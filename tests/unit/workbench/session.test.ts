@@ -78,9 +78,14 @@ test("a failed start says why, releases everything and can be tried again", asyn
 });
 
 describe("files with which no process starts", () => {
-  const refusal = new ProcessStartError(
-    "The process jobs-1 (pid 102) has ended: config/recurring.yml, line 4: YAML cannot read this",
-  );
+  const message = "config/recurring.yml, line 4: YAML cannot read this";
+  const location = { path: "config/recurring.yml", line: 4 };
+  const refusal = new ProcessStartError(`The process jobs-1 (pid 102) has ended: ${message}`, {
+    className: "Sandbox::ConfigurationError",
+    message,
+    backtrace: [],
+    location,
+  });
 
   test("do not keep the learner out of the editor: the lesson's start, and theirs are laid over them", async () => {
     const { session, sandbox } = sessionWith(({ files }) =>
@@ -91,7 +96,7 @@ describe("files with which no process starts", () => {
     expect(sandbox.boot.mock.calls.map(([{ files }]) => files["a.rb"])).toEqual(["mine", "a"]);
     expect(sandbox.files.write).toHaveBeenCalledWith("a.rb", "mine");
     expect(workspace.text("a.rb")).toBe("mine");
-    expect(unfit?.place).toEqual({ path: "config/recurring.yml", line: 4 });
+    expect(unfit?.place).toEqual(location);
     expect(unfit?.reason).toContain("YAML cannot read this");
     await session.dispose();
   });
