@@ -3,7 +3,8 @@ import type { SourceLocation } from "../../sandbox/sandbox.ts";
 /** A piece of a line: plain, or the way to a line of the learner's files. */
 export type Piece = string | { text: string; place: SourceLocation };
 
-const PLACE = /\b((?:app|config|lib|db|test)\/[\w./-]+\.\w+):(\d+)/g;
+/** Ruby writes `app/x.rb:4`; the sandbox, of files that are no Ruby, `config/queue.yml, line 4`. */
+const PLACE = /\b((?:app|config|lib|db|test)\/[\w./-]+\.\w+)(?::|, line )(\d+)/g;
 
 /** Cuts a line at the places in the learner's files that it names. */
 export function piecesOf(line: string): Piece[] {

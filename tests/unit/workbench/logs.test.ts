@@ -57,6 +57,10 @@ test("places in the learner's files are links, those in gems are not", () => {
     { text: "app/jobs/photo_job.rb:4", place: { path: "app/jobs/photo_job.rb", line: 4 } },
     ":in `perform'",
   ]);
+  expect(piecesOf("config/queue.yml, line 4: threads must be a whole number")).toEqual([
+    { text: "config/queue.yml, line 4", place: { path: "config/queue.yml", line: 4 } },
+    ": threads must be a whole number",
+  ]);
   expect(piecesOf("/workspace/app/a.rb:1")[1]).toMatchObject({ place: { path: "app/a.rb" } });
   expect(piecesOf("/bundle/gems/x/lib/y.rb:3")).toEqual(["/bundle/gems/x/lib/y.rb:3"]);
   expect(piecesOf("")).toEqual([""]);
