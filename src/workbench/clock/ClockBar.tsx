@@ -101,7 +101,7 @@ export function ClockBar({ clock }: { clock: SandboxClock }) {
       )}
       <span
         role="status"
-        class={action.error ? "wb-error" : said.startsWith("Nothing") ? "wb-quiet" : "sr-only"}
+        class={action.error ? "wb-error" : said === NOTHING_IS_DUE ? "wb-quiet" : "sr-only"}
       >
         {action.error ?? (action.running ? "Time is passing." : said)}
       </span>

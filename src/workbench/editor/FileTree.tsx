@@ -102,7 +102,7 @@ export function FileTree({ workspace, onChoose }: Props) {
   );
 }
 
-/** At first the folders with the lesson's files are open, and `config`. */
+/** At first the folders with the lesson's files and the open ones are open, and `app`. */
 function firstOpen(workspace: Workspace): string[] {
   return ["app", ...[...workspace.focus, ...workspace.openPaths.value].flatMap(foldersOf)];
 }
