@@ -127,7 +127,7 @@ export const GLOSSARY: readonly Term[] = [
     term: "idempotency key",
     forms: ["idempotency keys"],
     definition:
-      "A text that is sent along with a request, the same for each attempt. By it the other side knows that it has done this already, and does it only once.",
+      "A text that is sent along with a request, the same for each attempt. It tells the other side that this has been done already, so that it is done only once.",
   },
   {
     id: "idempotent",

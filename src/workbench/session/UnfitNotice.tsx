@@ -10,8 +10,8 @@ export function UnfitNotice({ bench }: { bench: Bench }) {
   return (
     <section class="wb-banner" aria-label="Files that do not start">
       <p role="alert">
-        With your files the app did not start. {reason} So it started with the lesson's files, and
-        yours lie over them now. Mend them, then start the process again.
+        The app did not start with your files. {reason} So it started with the lesson's files. The
+        editor shows yours: mend them, then start the process again.
       </p>
       {place && (
         <button type="button" class="wb-btn small" onClick={() => bench.showInEditor(place)}>

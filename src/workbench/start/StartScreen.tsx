@@ -36,7 +36,7 @@ export function StartScreen({ session, state, downloadSize }: Props) {
         {downloadSize}, which your browser keeps for every lesson.
       </p>
       {missing === null && session.hasKeptEdits() && (
-        <p>Your changes from last time are here, and open with it.</p>
+        <p>Your changes from last time are here: the app starts with them.</p>
       )}
       {state.name === "starting" ? (
         <Starting state={state} onCancel={() => session.cancel()} />
