@@ -37,6 +37,13 @@ describe("a figure that the text shows", () => {
   test("is one that the step reads", () => {
     expect(complaints("mail")).toEqual(["a <Result> shows mail of the step sent, which has none"]);
   });
+
+  test("is the step's outcome where it names no value", () => {
+    const outcome = { ruby: ":lost", expect: "lost" };
+    const text = '<Result step="sent" />';
+    expect(resultComplaints(text, steps)).toEqual(["the step sent has no outcome"]);
+    expect(resultComplaints(text, { sent: { ...steps.sent, outcome } })).toEqual([]);
+  });
 });
 
 describe("the parts of a text", () => {
