@@ -44,7 +44,7 @@ export const GLOSSARY: readonly Term[] = [
     term: "blocked execution",
     forms: ["blocked executions"],
     definition:
-      "A job that waits because another job with the same concurrency key is running or waiting before it.",
+      "A job that waits because another job with the same concurrency key is running or waiting before it. The class of the job names the key, with limits_concurrency.",
   },
   {
     id: "callback",
