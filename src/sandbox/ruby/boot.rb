@@ -3,7 +3,7 @@
 # Boots Rails and the base app up to the moment of which the boot image is a copy: everything that all
 # lessons share is loaded, no connection is open, no thread has started, no class of the app is loaded.
 # The builder warms it up afterwards (sandbox/warm_up.rb).
-# Runs once, in the builder (src/sandbox/boot-image/build.ts), with the app's files in /workspace.
+# Runs in the builder (src/sandbox/boot-image/build.ts), with the app's files in /workspace.
 
 require "/bundle/setup"
 

@@ -41,6 +41,7 @@ module Sandbox
         def work_off_a_job
           ::SolidQueue::RecurringJob.perform_later("nil")
           ::SolidQueue::ReadyExecution.claim("*", 1, 1).each(&:perform)
+          raise "The builder's job was not performed" unless ::SolidQueue::Job.last.finished?
         end
 
         def read_tables
@@ -59,6 +60,7 @@ module Sandbox
           handler = ActiveRecord::Base.connection_handler
           handler.clear_all_connections!(:all)
           handler.connection_pool_list(:all).each { |pool| pool.schema_reflection.clear! }
+          ActiveSupport::IsolatedExecutionState.clear # the time zone of the job, among others
           Host.hang_up
         end
     end
