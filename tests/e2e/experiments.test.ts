@@ -49,7 +49,7 @@ async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
-test("lesson 10: the plug is pulled on three backends", async () => {
+test("the plug is pulled on three backends", async () => {
   const { page } = await walked("database-or-memory");
   const table = page.locator("main table", { hasText: "Known as failed" });
   const values = await table.locator("step-result").allInnerTexts();
@@ -57,12 +57,12 @@ test("lesson 10: the plug is pulled on three backends", async () => {
   await expectAccessible(page);
 });
 
-test("lesson 11: a queue nobody serves, a pause, and a night to clear up", async () => {
+test("a queue nobody serves, a pause, and a night to clear up", async () => {
   const { page } = await walked("watching-the-queue");
   await expectAccessible(page);
 });
 
-test("lesson 13: attempts are counted and given up, and the check tells starter from solution", async () => {
+test("attempts are counted and given up, and the check tells starter from solution", async () => {
   const workbench = await walked("errors-and-retries");
   const EXERCISE = "Order prints, whatever the shop says";
   await workbench.check(EXERCISE, "Not yet");
@@ -71,7 +71,7 @@ test("lesson 13: attempts are counted and given up, and the check tells starter 
   await workbench.check(EXERCISE, "It passes.");
 });
 
-test("lesson 15: what runs by the clock, and a schedule read by the explorer", async () => {
+test("what runs by the clock, and a schedule read by the explorer", async () => {
   const { page } = await walked("recurring-jobs");
   await page.getByRole("button", { name: "0 0 13 * 5", exact: true }).click();
   await page.getByText("fits one of the two").waitFor();
@@ -82,7 +82,7 @@ test("lesson 15: what runs by the clock, and a schedule read by the explorer", a
   await expectAccessible(page);
 });
 
-test("lesson 16: the night and the morning after it", async () => {
+test("the night and the morning after it", async () => {
   const workbench = await walked("capstone");
   await expectAccessible(workbench.page);
 });

@@ -6,7 +6,7 @@ import { WorkbenchPage } from "./support/workbench.ts";
 const LESSON = "/lessons/idempotency/";
 const EXERCISE = "Once, whatever happens";
 const JOB = "app/jobs/charge_order_job.rb";
-const WRONG = `lessons/12-idempotency/wrong/asks-first-whether-it-is-paid/${JOB}`;
+const WRONG = `lessons/14-idempotency/wrong/asks-first-whether-it-is-paid/${JOB}`;
 
 test("paid twice, paid twice all the same, paid once", async () => {
   const workbench = await WorkbenchPage.started(LESSON);
