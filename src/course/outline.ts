@@ -8,9 +8,9 @@ export interface CoursePart {
 export const PARTS: readonly CoursePart[] = [
   { title: "First jobs", from: 1 },
   { title: "The photo app", from: 5 },
-  { title: "Choose and watch", from: 10 },
-  { title: "When things break", from: 12 },
-  { title: "On time, and at night", from: 15 },
+  { title: "Choose and watch", from: 11 },
+  { title: "When things break", from: 14 },
+  { title: "On time, and at night", from: 17 },
 ];
 
 /** The part that a lesson belongs to. */
