@@ -17,22 +17,27 @@ export function without(edits: Edits, paths: readonly string[]): Edits {
   return Object.fromEntries(Object.entries(edits).filter(([path]) => !paths.includes(path)));
 }
 
+/** Where edits are written. */
+export type EditTarget = Pick<SandboxFiles, "list" | "write" | "delete">;
+
 /**
  * Writes edits over the files of a sandbox; those that it deletes go first, and make room for folders of their name.
+ * A file to delete may be gone already: the lesson may have lost it since the edit was kept.
  * @param written is told each path once it is there, or gone
  * @throws Error when the sandbox does not take a file
  */
 export function writeEdits(
-  target: Pick<SandboxFiles, "write" | "delete">,
+  target: EditTarget,
   edits: Edits,
   written: (path: string) => void = () => {},
 ): void {
+  const there = new Set(target.list());
   const goneFirst = Object.entries(edits).sort(
     ([, a], [, b]) => Number(a !== null) - Number(b !== null),
   );
   for (const [path, text] of goneFirst) {
     if (text !== null) target.write(path, text);
-    else target.delete(path);
+    else if (there.has(path)) target.delete(path);
     written(path);
   }
 }

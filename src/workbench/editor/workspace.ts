@@ -1,13 +1,21 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { pathProblem } from "../../course/file-names.ts";
+import type { FileTree } from "../../course/file-tree.ts";
 import type { LessonFiles } from "../../course/lesson.ts";
 import { loadEdits, saveEdits, type Edits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
-import type { SandboxFiles } from "../../sandbox/sandbox.ts";
 import { fileNames } from "../format.ts";
 import { sentence } from "../sentence.ts";
 import type { LessonInfo } from "../session/lesson-info.ts";
-import { binaryPaths, differing, only, textFiles, without, writeEdits } from "./edit-sets.ts";
+import {
+  binaryPaths,
+  differing,
+  only,
+  textFiles,
+  without,
+  writeEdits,
+  type EditTarget,
+} from "./edit-sets.ts";
 import { createOpenFiles } from "./open-files.ts";
 import { loadPoints, savePoints, withPoint, type RestorePoint } from "./restore-points.ts";
 
@@ -77,7 +85,7 @@ export interface WorkspaceOptions {
   lesson: LessonInfo;
   files: LessonFiles;
   storage: TextStorage;
-  target: Pick<SandboxFiles, "write" | "delete">;
+  target: EditTarget;
   /** How long typing must pause before files are written, in ms. */
   delay?: number;
 }
@@ -88,7 +96,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { slug } = lesson;
   const original = textFiles(options.files.files);
   const solution = textFiles(options.files.solution);
-  const edits = signal<Edits>(loadEdits(storage, slug));
+  const edits = signal<Edits>(stillMeant(loadEdits(storage, slug), options.files.files));
   const points = signal<readonly RestorePoint[]>(loadPoints(storage, slug));
   const revision = signal(0);
   const saved = signal(true);
@@ -269,4 +277,11 @@ const TAKEN_BACK = "Taken back: ";
 /** What taking it back, or having it again, is called. */
 function inverse(label: string): string {
   return label.startsWith(TAKEN_BACK) ? label.slice(TAKEN_BACK.length) : TAKEN_BACK + label;
+}
+
+/** Kept edits, but for deletions of files that the lesson does not have any more: they are as it gives them. */
+function stillMeant(kept: Edits, given: FileTree): Edits {
+  return Object.fromEntries(
+    Object.entries(kept).filter(([path, text]) => text !== null || path in given),
+  );
 }

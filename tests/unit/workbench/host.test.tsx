@@ -47,7 +47,7 @@ function sessionOn(boots: Record<HostName, Boot>, needsReload = () => false) {
           boot: vi.fn(boots[host]),
           dispose: () => Promise.resolve(void disposed.push(host)),
           events: fakeEvents(),
-          files: { write: vi.fn(), delete: vi.fn() },
+          files: { list: () => [], write: vi.fn(), delete: vi.fn() },
           queue: { jobs: () => Promise.resolve([]), processes: () => Promise.resolve([]) },
           processes: { list: () => [] },
         };

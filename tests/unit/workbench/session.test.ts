@@ -32,7 +32,7 @@ function sessionWith(
     boot: vi.fn(boot),
     dispose: vi.fn(() => Promise.resolve()),
     events: fakeEvents(),
-    files: { write: vi.fn(), delete: vi.fn() },
+    files: { list: () => [], write: vi.fn(), delete: vi.fn() },
     queue: { jobs: () => Promise.resolve([]), processes: () => Promise.resolve([]) },
     processes: { list: () => [] },
     snapshot: vi.fn(() => Promise.resolve(snapshot)),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { saveEdits } from "../../../src/course/saved-edits.ts";
 import { memoryStorage, type TextStorage } from "../../../src/course/storage.ts";
 import { createWorkspace } from "../../../src/workbench/editor/workspace.ts";
 
@@ -12,17 +13,26 @@ const files = {
 };
 
 let storage: TextStorage;
+/** What the sandbox was given, and null for what it was told to delete. */
 let written: Record<string, string | null>;
+
+const there = (path: string) => (path in written ? written[path] !== null : path in files.files);
+/** As a sandbox's: it refuses to delete what is not there. */
+const sandboxFiles = {
+  list: () => [...Object.keys(files.files), ...Object.keys(written)].filter(there),
+  write: (path: string, content: string | Uint8Array) => void (written[path] = String(content)),
+  delete(path: string) {
+    if (!there(path)) throw new Error(`There is no file ${path}.`);
+    written[path] = null;
+  },
+};
 
 function open() {
   return createWorkspace({
     lesson,
     files,
     storage,
-    target: {
-      write: (path, content) => void (written[path] = String(content)),
-      delete: (path) => void (written[path] = null),
-    },
+    target: sandboxFiles,
   });
 }
 
@@ -158,6 +168,18 @@ describe("the workspace", () => {
     expect([after.paths, after.openPaths.value]).toEqual([["b.rb"], ["b.rb"]]);
     after.undo();
     expect(after.text("a.rb")).toBe("original a");
+  });
+
+  test("forgets the kept deletion of a file that the lesson does not have any more", () => {
+    saveEdits(storage, "one", { "gone.rb": null, "b.rb": null });
+    const workspace = open();
+    expect(workspace.allPaths).toEqual(["a.rb", "b.rb"]);
+    expect(workspace.status("b.rb")).toBe("D");
+    workspace.resetAll();
+    workspace.change("a.rb", "mine");
+    workspace.flush();
+    expect(workspace.problem.value).toBeNull();
+    expect(written["a.rb"]).toBe("mine");
   });
 
   test("closes tabs, but not the last one", () => {

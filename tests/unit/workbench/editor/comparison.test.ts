@@ -19,7 +19,7 @@ const workspace = () =>
       variants: {},
     },
     storage: memoryStorage(),
-    target: { write: () => undefined, delete: () => undefined },
+    target: { list: () => [], write: () => undefined, delete: () => undefined },
   });
 
 test("the starter is compared with what the learner changed", () => {

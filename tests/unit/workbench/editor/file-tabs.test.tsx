@@ -35,7 +35,7 @@ test("the tab of the shown file is in sight, however many are open", async () =>
       files: Object.fromEntries(PATHS.map((path) => [path, ""])),
     },
     storage: memoryStorage(),
-    target: { write: () => undefined, delete: () => undefined },
+    target: { list: () => [], write: () => undefined, delete: () => undefined },
   });
   for (const path of PATHS) workspace.open(path);
   await act(() => render(<FileTabs workspace={workspace} />, root));

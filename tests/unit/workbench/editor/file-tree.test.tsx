@@ -21,7 +21,7 @@ beforeEach(async () => {
       variants: {},
     },
     storage: memoryStorage(),
-    target: { write: () => undefined, delete: () => undefined },
+    target: { list: () => [], write: () => undefined, delete: () => undefined },
   });
   root = document.body.appendChild(document.createElement("div"));
   await act(() => render(<FileTree workspace={workspace} onChoose={onChoose} />, root));
