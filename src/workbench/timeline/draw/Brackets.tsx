@@ -1,3 +1,4 @@
+import { flagPlace } from "./flag-place.ts";
 import type { BracketItem } from "../scene/types.ts";
 import type { Frame } from "./frame.ts";
 import type { PartProps } from "./Picture.tsx";
@@ -140,7 +141,7 @@ function Flag({ bracket, frame, length, nowAt }: FlagProps) {
   const { vertical } = frame;
   const x = vertical
     ? frame.width - width - 8
-    : besideGrip(Math.min(Math.max(bracket.a1, 0), Math.max(length - width, 0)), width, nowAt);
+    : flagPlace({ at: bracket.a1, width, length, nowAt });
   const y = vertical ? Math.min(bracket.a1, length - 20) : 3;
   const mark = isCommit ? `M${x + 9} ${y + 10}l3.5 3.5 6-7` : `M${x + 9} ${y + 6}l8 8m0-8l-8 8`;
   return (
@@ -152,15 +153,6 @@ function Flag({ bracket, frame, length, nowAt }: FlagProps) {
       </text>
     </>
   );
-}
-
-/** Half the width (px) of the cursor's grip, and a little room. */
-const GRIP = 8;
-
-/** The grip at now lies over the axis: a flag that it would cover goes before it. */
-function besideGrip(x: number, width: number, nowAt: number | null): number {
-  const isCovered = nowAt !== null && nowAt + GRIP > x && nowAt - GRIP < x + width;
-  return isCovered ? Math.max(nowAt - GRIP - width, 0) : x;
 }
 
 /** Those that have so many px to the flag before them; the longest transactions come first. */
