@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AppBrowser } from "./browser.ts";
-import { APP_ORIGIN, appUrl } from "./requests.ts";
+import { APP_ORIGIN } from "./requests.ts";
 
 /** Back, forward, reload and the address. */
 export function AddressBar({ browser }: { browser: AppBrowser }) {
@@ -26,9 +26,8 @@ export function AddressBar({ browser }: { browser: AppBrowser }) {
       class="wb-row"
       onSubmit={(event) => {
         event.preventDefault();
-        void browser.visit(typed);
         // One that was refused is named by the error, and the page that is shown by its own address.
-        if (!appUrl(typed, APP_ORIGIN + shown)) setTyped(shown);
+        void browser.visit(typed).then((opened) => !opened && setTyped(browser.address.value));
       }}
     >
       {button("Back", "←", browser.back, browser.canGoBack.value)}

@@ -21,7 +21,8 @@ export interface AppBrowser {
   error: ReadonlySignal<string | null>;
   canGoBack: ReadonlySignal<boolean>;
   canGoForward: ReadonlySignal<boolean>;
-  visit(href: string): Promise<void>;
+  /** Resolves once the page is there; with false, at once, for an address outside the app: it is not opened. */
+  visit(href: string): Promise<boolean>;
   back(): Promise<void>;
   forward(): Promise<void>;
   reload(): Promise<void>;
@@ -95,19 +96,22 @@ export function createAppBrowser(sandbox: Pick<Sandbox, "fetch">): AppBrowser {
     }
   }
 
-  async function visit(href: string): Promise<void> {
+  async function visit(href: string): Promise<boolean> {
     const url = appUrl(href, APP_ORIGIN + address.value);
-    if (url) return load(pageRequest(url));
-    error.value = `${href} leads out of the app, so it was not opened.`;
+    if (url) await load(pageRequest(url));
+    else error.value = `${href} leads out of the app, so it was not opened.`;
+    return url !== null;
   }
 
-  const reload = () => visit(visited[at] ?? address.value);
-  const goTo = (index: number) => {
+  async function reload() {
+    await visit(visited[at] ?? address.value);
+  }
+  async function goTo(index: number) {
     const path = visited[index];
-    if (path === undefined) return Promise.resolve();
+    if (path === undefined) return;
     moveTo(index);
-    return visit(path);
-  };
+    await visit(path);
+  }
 
   return {
     page,
@@ -123,7 +127,7 @@ export function createAppBrowser(sandbox: Pick<Sandbox, "fetch">): AppBrowser {
     async receive(message) {
       // A place in the app's files is the editor's: see AppPanel.
       if (message.type === "open") return;
-      if (message.type === "navigate") return visit(message.href);
+      if (message.type === "navigate") return void (await visit(message.href));
       const request = formRequest(message, APP_ORIGIN + address.value);
       if (request) return load(request);
       error.value = `The form leads out of the app (${message.action}), so it was not sent.`;

@@ -9,20 +9,26 @@ export const PARTS_ATTRIBUTE = "data-app-parts";
 const CALL = /\b(?:(show|hide)\('([\w-]+)'\)|toggle(Session|Env)Dump\(\))/g;
 
 /**
- * Takes every inline handler out of a page: its policy would refuse them. Those of Rails' error page, which show one of
- * three traces and the dumps, become an attribute that our script understands.
+ * The handlers of Rails' error page, which show one of three traces and the dumps, become an attribute that our script
+ * understands.
  */
-export function takeHandlers(document: Document): void {
-  for (const element of document.querySelectorAll("*")) {
+export function keepErrorPageHandlers(document: Document): void {
+  for (const element of document.querySelectorAll("[onclick]")) {
     const parts = partsOf(element.getAttribute("onclick") ?? "");
     if (parts.length > 0) element.setAttribute(PARTS_ATTRIBUTE, JSON.stringify(parts));
-    for (const name of element.getAttributeNames()) {
-      if (name.startsWith("on")) element.removeAttribute(name);
-    }
   }
   // Frames of gems show their source by a script of the page: without it they lead nowhere.
   for (const frame of document.querySelectorAll(`a.trace-frames:not([${PLACE_ATTRIBUTE}])`)) {
     frame.removeAttribute("href");
+  }
+}
+
+/** Takes every inline handler out of a page: its policy would refuse them. */
+export function takeHandlers(document: Document): void {
+  for (const element of document.querySelectorAll("*")) {
+    for (const name of element.getAttributeNames()) {
+      if (name.startsWith("on")) element.removeAttribute(name);
+    }
   }
 }
 

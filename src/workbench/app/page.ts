@@ -1,5 +1,5 @@
 import { guest } from "./guest.ts";
-import { takeHandlers } from "./handlers.ts";
+import { keepErrorPageHandlers, takeHandlers } from "./handlers.ts";
 import { linkSources } from "./source-links.ts";
 
 /** Gets one of the page's own files as a `data:` URL, or as text; null when there is none. */
@@ -14,7 +14,7 @@ export interface PageOptions {
   /** Our own origin, the only one that the page's messages go to. */
   origin: string;
   files: PageFiles;
-  /** The page tells of an error: the places in the app that it names lead into the editor. */
+  /** The page tells of an error: the places in the app that it names lead into the editor, and its traces unfold. */
   isError?: boolean;
 }
 
@@ -39,7 +39,10 @@ export async function guestPage(html: string, options: PageOptions): Promise<Gue
   }
   await inlineImages(document, options.files);
   await inlineStylesheets(document, options.files);
-  if (options.isError) linkSources(document);
+  if (options.isError) {
+    linkSources(document);
+    keepErrorPageHandlers(document);
+  }
   takeHandlers(document);
   addOwnHead(document, options);
   return {

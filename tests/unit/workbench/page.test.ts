@@ -76,4 +76,13 @@ describe("a page for the frame", () => {
     expect(gem?.hasAttribute("href")).toBe(false);
     expect(own?.getAttribute("href")).toBe("#");
   });
+
+  test("that tells of no error keeps its links as they are, and no handler's meaning", async () => {
+    const { document } = await show(
+      `<a class="trace-frames" href="/traces">All traces</a><a href="/x" onclick="show('y')">X</a>`,
+    );
+    const [traces, x] = document.querySelectorAll("a");
+    expect(traces?.getAttribute("href")).toBe("/traces");
+    expect([x?.dataset["appParts"], x?.hasAttribute("onclick")]).toEqual([undefined, false]);
+  });
 });
