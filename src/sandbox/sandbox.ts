@@ -96,6 +96,13 @@ export interface StartOptions {
   pollingInterval?: number;
 }
 
+/** An option that a process cannot start with. `name rule` is a sentence. */
+export interface RefusedOption {
+  name: Exclude<keyof StartOptions, "kind">;
+  /** `must be a whole number above 0.` */
+  rule: string;
+}
+
 /** How a process ended: like Ruby's `Process::Status`, with a sentence for people. */
 export interface ProcessExit {
   code: number | null;
@@ -625,10 +632,17 @@ export class ProcessStartError extends SandboxError {
   override name = "ProcessStartError";
   /** What Ruby raised, where that was the reason. */
   readonly error: RubyError | null;
+  /** The option that cannot be, where that was the reason. */
+  readonly option: RefusedOption | null;
 
-  constructor(message: string, error: RubyError | null = null) {
+  constructor(
+    message: string,
+    error: RubyError | null = null,
+    option: RefusedOption | null = null,
+  ) {
     super(message);
     this.error = error;
+    this.option = option;
   }
 }
 export class NoSuchProcessError extends SandboxError {

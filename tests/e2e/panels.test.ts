@@ -65,3 +65,18 @@ test("the clock is frozen, so no worker polls; then it goes to what is due", asy
   await workbench().jobIs("finished");
   expect(workbench().errors).toEqual([]);
 });
+
+test("a restart sends TERM, and starts the next process with the same options", async () => {
+  const { page } = workbench();
+  const panel = await workbench().show("Processes");
+  await panel.getByLabel("Queues").fill("default");
+  await panel.getByLabel("Threads").fill("2");
+  await panel.getByRole("button", { name: "Start jobs process" }).click();
+  await panel.getByRole("button", { name: "Restart jobs-2" }).click();
+  await panel.getByText(/^jobs-2 has ended, jobs-3 runs with the same options/).waitFor();
+  const running = panel.getByRole("list", { name: "Running processes" });
+  const next = running.getByRole("listitem").filter({ hasText: "jobs-3" }).first();
+  await next.getByText(/queues default, 2 threads/).waitFor();
+  await page.locator('[data-process="jobs-2"]').waitFor({ state: "detached" });
+  expect(workbench().errors).toEqual([]);
+});

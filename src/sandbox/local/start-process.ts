@@ -1,7 +1,7 @@
 /** What a process needs to start: options that make sense, channels, and the message that says what it is. */
 import type { SharedClock } from "../clock.ts";
 import type { ChannelEnd, StartMessage } from "../protocol.ts";
-import { ProcessStartError, type StartOptions } from "../sandbox.ts";
+import { ProcessStartError, type RefusedOption, type StartOptions } from "../sandbox.ts";
 import { createChannelBuffer, SyncServer } from "../sync-channel.ts";
 import type { LocalFiles } from "./files.ts";
 import type { Platform } from "./platform.ts";
@@ -77,12 +77,17 @@ function rubyOptions(options: StartOptions | null): Record<string, unknown> {
 export function checkOptions(options: StartOptions | null): void {
   const { queues, threads, pollingInterval } = options ?? {};
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
-    throw new ProcessStartError("threads must be a whole number above 0.");
+    throw refused({ name: "threads", rule: "must be a whole number above 0." });
   }
   if (pollingInterval !== undefined && !(Number.isFinite(pollingInterval) && pollingInterval > 0)) {
-    throw new ProcessStartError("pollingInterval must be a number of seconds above 0.");
+    const rule = "must be a number of seconds above 0, such as 0.5.";
+    throw refused({ name: "pollingInterval", rule });
   }
   if (queues && (queues.length === 0 || queues.some((name) => name.trim() === ""))) {
-    throw new ProcessStartError("queues must name at least one queue, or be left out.");
+    throw refused({ name: "queues", rule: "must name at least one queue, or be left out." });
   }
+}
+
+function refused(option: RefusedOption): ProcessStartError {
+  return new ProcessStartError(`${option.name} ${option.rule}`, null, option);
 }

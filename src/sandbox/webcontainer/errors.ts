@@ -9,12 +9,12 @@ import {
 import type { Refusal } from "./messages.ts";
 
 export function toRefusal(error: unknown, aborted: boolean): Refusal {
-  const ruby = error instanceof ProcessStartError ? error.error : null;
+  const start = error instanceof ProcessStartError ? error : null;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, ruby, aborted };
+  return { name, message, ruby: start?.error ?? null, option: start?.option ?? null, aborted };
 }
 
-export function toError({ name, message, ruby }: Refusal): Error {
+export function toError({ name, message, ruby, option }: Refusal): Error {
   switch (name) {
     case "BootError":
       return new BootError(message);
@@ -23,7 +23,7 @@ export function toError({ name, message, ruby }: Refusal): Error {
     case "NoSuchProcessError":
       return new NoSuchProcessError(message);
     case "ProcessStartError":
-      return new ProcessStartError(message, ruby);
+      return new ProcessStartError(message, ruby, option);
     default:
       return new SandboxError(message);
   }

@@ -1,7 +1,15 @@
 /** What the page and the runner in the container say to each other. */
 import type { SandboxEvent } from "../events.ts";
 import * as z from "zod/mini";
-import type { BootProgress, LogLine, Mail, ProcessInfo, RubyError, Versions } from "../sandbox.ts";
+import type {
+  BootProgress,
+  LogLine,
+  Mail,
+  ProcessInfo,
+  RefusedOption,
+  RubyError,
+  Versions,
+} from "../sandbox.ts";
 
 /** Page to runner. A `tell` has no answer: the page has done its part of it already. */
 export type PageMessage =
@@ -30,6 +38,7 @@ export interface Refusal {
   name: string;
   message: string;
   ruby: RubyError | null;
+  option: RefusedOption | null;
   /** It ended so because the page aborted it. */
   aborted: boolean;
 }

@@ -23,8 +23,12 @@ export function JobsPanel({ bench }: { bench: Bench }) {
   const open = board.open.value;
   const choice = board.choice.value;
   const { place } = choice;
-  // What was done to other rows is old news.
-  useEffect(() => say(""), [choice]);
+  // What was done to other rows, or was not, is old news.
+  const forget = () => {
+    say("");
+    action.clear();
+  };
+  useEffect(forget, [choice]);
   const problem = action.error ?? board.stretch.error.value ?? bench.queue.error.value;
   useShownJob(bench, board);
 
@@ -50,7 +54,7 @@ export function JobsPanel({ bench }: { bench: Bench }) {
             {problem ?? said}
             {!problem && said === "" && <Summary board={board} />}
           </p>
-          {place === "recurring" && <Recurring bench={bench} board={board} />}
+          {place === "recurring" && <Recurring bench={bench} board={board} onAct={forget} />}
           {place === "limits" && <Limits bench={bench} board={board} />}
           {place === "times" && <RunTimesTable bench={bench} board={board} />}
           {place === "jobs" && (
@@ -63,7 +67,14 @@ export function JobsPanel({ bench }: { bench: Bench }) {
           )}
         </div>
         {open !== null ? (
-          <JobDetail key={open} bench={bench} board={board} activeJobId={open} onClose={close} />
+          <JobDetail
+            key={open}
+            bench={bench}
+            board={board}
+            activeJobId={open}
+            onAct={forget}
+            onClose={close}
+          />
         ) : (
           place === "jobs" && (
             <p class="wb-empty wb-job-none">Choose a job to see its attempts, error and data.</p>

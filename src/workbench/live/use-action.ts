@@ -7,6 +7,8 @@ export interface Action {
   error: string | null;
   run(work: (signal: AbortSignal) => Promise<void> | void): Promise<void>;
   cancel(): void;
+  /** Forgets the error: something else has been done since. */
+  clear(): void;
 }
 
 /** Runs what the learner asked for, one at a time, and keeps its error beside the control. */
@@ -31,5 +33,7 @@ export function useAction(): Action {
     }
   }, []);
 
-  return { running, error, run, cancel: () => controller.current?.abort() };
+  const clear = useCallback(() => setError(null), []);
+
+  return { running, error, run, cancel: () => controller.current?.abort(), clear };
 }

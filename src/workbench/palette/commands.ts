@@ -110,7 +110,7 @@ function editorCommands(bench: Bench): Command[] {
 
 const SIGNALS: readonly SignalName[] = ["TERM", "QUIT", "KILL"];
 
-function processCommands({ sandbox, processes }: Bench): Command[] {
+function processCommands({ sandbox, processes, restarts, show }: Bench): Command[] {
   const alive = (processes.data.value ?? []).filter(({ status }) => status !== "exited");
   const send = (process: ProcessInfo, signal: SignalName): Command => ({
     id: `process:${process.name}:${signal}`,
@@ -124,14 +124,23 @@ function processCommands({ sandbox, processes }: Bench): Command[] {
     title,
     run: async () => void (await sandbox.processes.start({ kind })),
   });
-  const signals = alive
+  const restart = (process: ProcessInfo): Command => ({
+    id: `process:${process.name}:restart`,
+    group: "Process",
+    title: `Restart ${process.name}`,
+    run() {
+      show("processes");
+      void restarts.restart(process);
+    },
+  });
+  const own = alive
     .filter(({ kind }) => kind !== "console")
-    .flatMap((process) => SIGNALS.map((signal) => send(process, signal)));
+    .flatMap((process) => [restart(process), ...SIGNALS.map((signal) => send(process, signal))]);
   const hasWeb = alive.some(({ kind }) => kind === "web");
   return [
     start("jobs", "Start a jobs process"),
     ...(hasWeb ? [] : [start("web", "Start the web process")]),
-    ...signals,
+    ...own,
   ];
 }
 

@@ -33,7 +33,7 @@ export function ProcessCard({ process, rows, bench, now }: Props) {
         {alive && (
           <span class="wb-card-acts">
             <SignalButtons process={process} signals={["TERM", "QUIT", "KILL"]} bench={bench} />
-            {process.kind === "web" && <RestartButton process={process} bench={bench} />}
+            {process.kind !== "console" && <RestartButton process={process} bench={bench} />}
           </span>
         )}
       </div>

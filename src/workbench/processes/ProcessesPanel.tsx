@@ -4,6 +4,7 @@ import { useNow } from "../live/use-now.ts";
 import type { Bench } from "../session/bench.ts";
 import { PowerButton } from "./PowerButton.tsx";
 import { ProcessCard } from "./ProcessCard.tsx";
+import { RestartNotes } from "./RestartButton.tsx";
 import { StartJobsForm } from "./StartJobsForm.tsx";
 
 /** Of those that ended, only the newest are listed. */
@@ -35,6 +36,7 @@ export function ProcessesPanel({ bench }: { bench: Bench }) {
           {problem}
         </p>
       )}
+      <RestartNotes bench={bench} />
       <ul class="wb-cards" aria-label="Running processes">
         {running.map(card)}
       </ul>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { StartOptions } from "../../sandbox/sandbox.ts";
+import type { ProcessStartError, StartOptions } from "../../sandbox/sandbox.ts";
 import type { Action } from "../live/use-action.ts";
 import type { Bench } from "../session/bench.ts";
 import { StopAllButton } from "./StopAllButton.tsx";
@@ -23,15 +23,15 @@ const LABELS: Record<keyof Fields, string> = {
   threads: "Threads",
   interval: "Polls each (s)",
 };
+const FIELDS = { queues: "queues", threads: "threads", pollingInterval: "interval" } as const;
 
-/** What is wrong with what was typed, in the words of the labels; null for nothing. */
-export function problemOf(fields: Fields): string | null {
-  const { threads, pollingInterval } = optionsOf(fields);
-  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))
-    return `${LABELS.threads}: write a whole number above 0.`;
-  if (pollingInterval !== undefined && !(Number.isFinite(pollingInterval) && pollingInterval > 0))
-    return `${LABELS.interval}: write a number of seconds above 0, such as 0.5.`;
-  return null;
+/** The sandbox knows which options can be; here its refusal gets the words of the labels. */
+export function inLabels(error: unknown): unknown {
+  const option =
+    error instanceof Error && error.name === "ProcessStartError"
+      ? (error as ProcessStartError).option
+      : null;
+  return option === null ? error : new Error(`${LABELS[FIELDS[option.name]]}: ${option.rule}`);
 }
 
 /** What was typed as options; an empty field leaves it to `config/queue.yml`. */
@@ -53,9 +53,9 @@ export function StartJobsForm({ bench, action }: { bench: Bench; action: Action 
   function start(event: Event) {
     event.preventDefault();
     void action.run(async () => {
-      const problem = problemOf(fields);
-      if (problem !== null) throw new Error(problem);
-      await bench.sandbox.processes.start(optionsOf(fields));
+      await bench.sandbox.processes.start(optionsOf(fields)).catch((error: unknown) => {
+        throw inLabels(error);
+      });
     });
   }
 

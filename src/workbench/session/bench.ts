@@ -17,6 +17,7 @@ import { createLiveQuery, type LiveQuery } from "../live/live-query.ts";
 import type { Overlay } from "../palette/overlay.ts";
 import { PANELS, type PanelId } from "../panels.ts";
 import { createPower, type Power } from "../processes/power.ts";
+import { createRestarts, type Restarts } from "../processes/restarts.ts";
 import type { Restored } from "../snapshots/boot.ts";
 import { createSnapshotKeeper, type SnapshotKeeper } from "../snapshots/keeper.ts";
 import type { SnapshotStore } from "../snapshots/store.ts";
@@ -54,6 +55,7 @@ export interface Bench {
   /** Every attempt that the events told of. */
   attempts: LiveAttempts;
   power: Power;
+  restarts: Restarts;
   processes: LiveQuery<ProcessInfo[]>;
   registered: LiveQuery<RegisteredProcess[]>;
   /** Which panels are seen, and how large. */
@@ -127,6 +129,7 @@ export function createBench(options: BenchOptions): Bench {
   const goToJob = signal<string | null>(null);
   const keeper = createSnapshotKeeper({ sandbox, store: snapshots, slug: lesson.slug });
   const attempts = createLiveAttempts(sandbox.events);
+  const power = createPower(() => sandbox.processes);
 
   return {
     lesson,
@@ -137,7 +140,8 @@ export function createBench(options: BenchOptions): Bench {
     check,
     ...queries,
     attempts,
-    power: createPower(() => sandbox.processes),
+    power,
+    restarts: createRestarts(() => sandbox.processes, power),
     layout,
     show: (panel) => layout.show(panel),
     goTo,

@@ -79,6 +79,10 @@ export function holdToContract({ create, boot }: TestedHost): void {
       const before = sandbox.processes.list().length;
       const start = sandbox.processes.start({ kind: "jobs", ...options });
       await expect(start).rejects.toThrow(ProcessStartError);
+      const [name] = Object.keys(options);
+      await expect(start).rejects.toMatchObject({
+        option: { name, rule: expect.stringMatching(/^must .*\.$/) },
+      });
       expect(sandbox.processes.list()).toHaveLength(before);
     });
 

@@ -17,11 +17,13 @@ import type {
   JobState,
   LogLine,
   Mail,
+  ProcessExit,
   ProcessInfo,
   QueueInfo,
   RecurringTask,
   RegisteredProcess,
   Sandbox,
+  StartOptions,
 } from "../../../src/sandbox/sandbox.ts";
 import { createBench, type Bench } from "../../../src/workbench/session/bench.ts";
 import { memorySnapshotStore } from "../../../src/workbench/snapshots/store.ts";
@@ -97,7 +99,10 @@ export function recordedBench() {
     resume: vi.fn(() => Promise.resolve()),
     runTask: vi.fn(() => Promise.resolve()),
     signal: vi.fn(),
-    start: vi.fn(() => Promise.resolve(RECORDED.processes[0] as ProcessInfo)),
+    start: vi.fn((_options?: StartOptions) =>
+      Promise.resolve(RECORDED.processes[0] as ProcessInfo),
+    ),
+    wait: vi.fn(() => new Promise<ProcessExit>(() => undefined)),
     pullThePlug: vi.fn(() => [{ kind: "web" as const }]),
     evaluate: vi.fn((_code?: string, _signal?: AbortSignal) =>
       Promise.resolve<Evaluation>({ output: "", result: "42", error: null }),
@@ -120,7 +125,7 @@ export function recordedBench() {
     shell: null,
     events,
     logs: { history: () => RECORDED.lines, dropped: () => 0, subscribe: () => () => {} },
-    files: { write: vi.fn(), delete: vi.fn() },
+    files: { list: () => ["a.rb"], write: vi.fn(), delete: vi.fn() },
     processes: { list: () => RECORDED.processes, ...commands },
     clock: { now: () => RECORDED.now, offset: () => 0, ...commands },
     console: commands,

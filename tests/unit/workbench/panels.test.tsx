@@ -4,7 +4,12 @@ import type { Signal } from "@preact/signals";
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Evaluation } from "../../../src/sandbox/sandbox.ts";
+import {
+  ProcessStartError,
+  type Evaluation,
+  type ProcessExit,
+  type ProcessInfo,
+} from "../../../src/sandbox/sandbox.ts";
 import { ClockBar } from "../../../src/workbench/clock/ClockBar.tsx";
 import { ConsolePanel } from "../../../src/workbench/console/ConsolePanel.tsx";
 import { clockTime, duration } from "../../../src/workbench/format.ts";
@@ -215,9 +220,29 @@ test("Jobs: recurring tasks and limits", async () => {
   await seen("in 10 min");
   const expiresAt = RECORDED.limits[0]?.expiresAt ?? 0;
   vi.spyOn(made.bench.sandbox.clock, "now").mockReturnValue(expiresAt);
-  await vi.waitFor(() => expect(text()).toContain("over: freed at a dispatcher's next look"), {
-    timeout: 5_000,
-  });
+  await vi.waitFor(
+    () => expect(text()).toContain("passed: a dispatcher frees it at its next look"),
+    {
+      timeout: 5_000,
+    },
+  );
+});
+
+test("Jobs: a failure is not said any more once something else has been done", async () => {
+  await act(() => render(<JobsPanel bench={made.bench} />, root));
+  await seen("ChargeJob");
+  await press("failed");
+  await seen("KeyError, 2 jobs");
+  await press("Select all");
+  made.commands.retry.mockRejectedValueOnce(new Error("The database is locked"));
+  await press("Retry");
+  await seen("The database is locked.");
+  await act(() => root.querySelector<HTMLElement>(".wb-job-link")?.click());
+  await vi.waitFor(() => expect(root.querySelector(".wb-job-detail .primary")).not.toBeNull());
+  expect(text()).toContain("The database is locked.");
+  await act(() => root.querySelector<HTMLElement>(".wb-job-detail .primary")?.click());
+  await vi.waitFor(() => expect(made.commands.retry).toHaveBeenCalledTimes(2));
+  expect(text()).not.toContain("The database is locked.");
 });
 
 test("Jobs: the list says which key a blocked job waits for, and until when", async () => {
@@ -249,15 +274,38 @@ test("Processes: each with what the queue knows of it", async () => {
   expect(made.commands.signal).toHaveBeenCalledWith(expect.any(Number), "KILL");
 });
 
-test("Processes: an option that cannot be is refused before anything starts", async () => {
+test("Processes: an option that cannot be is refused in the words of its label", async () => {
   await act(() => render(<ProcessesPanel bench={made.bench} />, root));
   const [, , interval] = root.querySelectorAll<HTMLInputElement>("form input");
   if (!interval) throw new Error("There is no field for the interval");
   interval.value = "-1";
   await act(() => void interval.dispatchEvent(new Event("input", { bubbles: true })));
+  const rule = "must be a number of seconds above 0.";
+  const refusal = new ProcessStartError(`pollingInterval ${rule}`, null, {
+    name: "pollingInterval",
+    rule,
+  });
+  made.commands.start.mockRejectedValueOnce(refusal);
   await press("Start jobs process");
-  await seen("Polls each (s): write a number of seconds above 0");
+  await seen(`Polls each (s): ${rule}`);
+  expect(made.commands.start).toHaveBeenCalledWith({ kind: "jobs", pollingInterval: -1 });
+});
+
+test("Processes: Restart sends TERM, tells how far it is, and starts the next with the same options", async () => {
+  await act(() => render(<ProcessesPanel bench={made.bench} />, root));
+  await seen("jobs-1");
+  const ended = Promise.withResolvers<ProcessExit>();
+  made.commands.wait.mockReturnValueOnce(ended.promise);
+  const jobs = RECORDED.processes.find(({ name }) => name === "jobs-1") as ProcessInfo;
+  made.commands.start.mockResolvedValueOnce({ ...jobs, name: "jobs-2", pid: 109 });
+  await press("Restart jobs-1");
+  expect(made.commands.signal.mock.calls).toEqual([[jobs.pid, "TERM"]]);
+  expect(named("Restart jobs-1").hasAttribute("disabled")).toBe(true);
+  await seen("TERM is sent to jobs-1.");
   expect(made.commands.start).not.toHaveBeenCalled();
+  await act(() => ended.resolve({ code: 0, signal: null, reason: "" }));
+  await seen("jobs-1 has ended, jobs-2 runs with the same options (pid 109).");
+  expect(made.commands.start.mock.calls).toEqual([[{ kind: "jobs", queues: ["default"] }]]);
 });
 
 test("the strip offers to boot again after the plug was pulled", async () => {

@@ -6,15 +6,18 @@ interface Props {
   row: JobRow;
   queue: SandboxQueue;
   action: Action;
+  onAct(): void;
   onDone(): void;
 }
 
 /** What can be done with one job in its state. */
-export function JobActions({ row, queue, action, onDone }: Props) {
-  const run = (work: () => Promise<number>) => () =>
+export function JobActions({ row, queue, action, onAct, onDone }: Props) {
+  const run = (work: () => Promise<number>) => () => {
+    onAct();
     void action.run(async () => {
       await work().finally(onDone);
     });
+  };
   const waits = row.state === "scheduled" || row.state === "blocked";
   return (
     <div class="wb-actions">

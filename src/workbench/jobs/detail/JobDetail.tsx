@@ -21,11 +21,13 @@ interface Props {
   bench: Bench;
   board: Board;
   activeJobId: string;
+  /** Something is about to be done with the job. */
+  onAct(): void;
   onClose(): void;
 }
 
 /** One job with all its attempts. */
-export function JobDetail({ bench, board, activeJobId, onClose }: Props) {
+export function JobDetail({ bench, board, activeJobId, onAct, onClose }: Props) {
   const { sandbox, attempts } = bench;
   const action = useAction();
   const query = useMemo(
@@ -62,7 +64,13 @@ export function JobDetail({ bench, board, activeJobId, onClose }: Props) {
         <>
           <header>
             <h2>{latest.className}</h2>
-            <JobActions row={latest} queue={sandbox.queue} action={action} onDone={refresh} />
+            <JobActions
+              row={latest}
+              queue={sandbox.queue}
+              action={action}
+              onAct={onAct}
+              onDone={refresh}
+            />
             <p>
               <StateMark state={markOf(latest, attempts.log.ofRow(latest.id))} />
               <span class="num">{summary(runs, now)}</span>

@@ -76,5 +76,5 @@ export function Limits({ bench, board }: { bench: Bench; board: Board }) {
 /** What an expired limit still holds up waits for a dispatcher, which looks now and then. */
 function expiry({ expiresAt, blocked }: ConcurrencyLimit, now: number): string {
   if (expiresAt > now) return `in ${duration(expiresAt - now)}`;
-  return blocked > 0 ? "over: freed at a dispatcher's next look" : "over";
+  return blocked > 0 ? "passed: a dispatcher frees it at its next look" : "passed";
 }

@@ -8,8 +8,15 @@ import type { Bench } from "../../session/bench.ts";
 import type { Board } from "../board.ts";
 import { inWords } from "./in-words.ts";
 
+interface Props {
+  bench: Bench;
+  board: Board;
+  /** A task is about to be run. */
+  onAct(): void;
+}
+
 /** The recurring tasks of `config/recurring.yml`, as a scheduler has put them into the queue's tables. */
-export function Recurring({ bench, board }: { bench: Bench; board: Board }) {
+export function Recurring({ bench, board, onAct }: Props) {
   const { sandbox } = bench;
   const action = useAction();
   const now = useNow(sandbox.clock);
@@ -27,8 +34,10 @@ export function Recurring({ bench, board }: { bench: Bench; board: Board }) {
   const tasks = query.data.value;
   const problem = action.error ?? query.error.value;
 
-  const run = (task: RecurringTask) => () =>
+  const run = (task: RecurringTask) => () => {
+    onAct();
     void action.run(() => sandbox.queue.runTask(task.key).finally(query.refresh));
+  };
 
   /** The list of what it enqueued, whatever was chosen before. */
   const showJobs = ({ key }: RecurringTask) =>
