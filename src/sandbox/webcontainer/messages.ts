@@ -109,6 +109,7 @@ const ENVELOPE = z.discriminatedUnion("type", [
       name: z.string(),
       message: z.string(),
       ruby: z.nullable(z.unknown()),
+      option: z.nullable(z.unknown()),
       aborted: z.boolean(),
     }),
   }),
