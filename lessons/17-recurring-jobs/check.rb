@@ -5,29 +5,16 @@ class RecurringJobsCheck < Sandbox::Check
 
   DROPPED =
     "The file names a task that the scheduler does not know. Solid Queue 1.1 drops a task without " \
-    "a word when it finds no such class, or cannot read the schedule. Try it in the cron explorer."
+    "a word when it finds no such class, or cannot read the schedule. Recurring tasks, in the Jobs panel, " \
+    "lists those that it knows."
 
   NO_SWEEP =
     "The scheduler knows no task for SweepJob. Is there one in the file, and does it stand below the " \
     "environment, as the first one does?"
 
-  NO_DIGEST =
-    "The scheduler knows no task for DigestJob. Is there one in the file, and does it stand below the " \
-    "environment, as the first one does?"
-
   RHYTHM =
-    "SweepJob does not come every 15 minutes. Ask the cron explorer for the next runs of its " \
-    "schedule, and look at the gaps."
-
-  ZONE =
-    "In Berlin it is not 9 when the digest is sent, in summer, in winter, or in both. Whose clock " \
-    "does a schedule follow that does not say?"
-
-  WEEKEND =
-    "The digest is also sent at the weekend."
-
-  MORNING =
-    "The digest is not sent once at 9 on every day from Monday to Friday."
+    "SweepJob does not come every 15 minutes. Recurring tasks, in the Jobs panel, says in words what became " \
+    "of its schedule, and when it comes next."
 
   LOST =
     "A photo from twenty minutes ago had lost its job, and half an hour later it was still not " \
@@ -65,22 +52,12 @@ class RecurringJobsCheck < Sandbox::Check
     start_scheduler
     hint(DROPPED) { assert_equal tasks_of_the_file, SolidQueue::RecurringTask.count }
     hint(NO_SWEEP) { assert tasks("SweepJob").any? }
-    hint(NO_DIGEST) { assert tasks("DigestJob").any? }
   end
 
   test "the sweeper comes every 15 minutes" do
     start_scheduler
-    sweep = times("SweepJob", from: "2027-01-04 00:00")
+    sweep = times("SweepJob")
     hint(RHYTHM) { assert_equal [ 15.minutes.to_i ], sweep.each_cons(2).map { |one, next_one| (next_one - one).to_i }.uniq }
-  end
-
-  test "the digest comes at 9 in Berlin, from Monday to Friday" do
-    start_scheduler
-    winter, summer = %w[ 2027-01-10 2027-07-11 ].map { |sunday| times("DigestJob", from: "#{sunday} 12:00") }
-    hint(WEEKEND) { assert_empty [ *winter, *summer ].select(&:on_weekend?) }
-    hint(ZONE) { assert_equal winter.map(&:hour), summer.map(&:hour), "The hours in winter, and in summer." }
-    hint(MORNING) { assert_equal [ 1, 2, 3, 4, 5, 1 ], winter.map(&:wday) }
-    hint(MORNING) { assert_equal [ "09:00:00" ], winter.map { |time| time.strftime("%T") }.uniq }
   end
 
   test "the sweeper finds the photos that were forgotten, and no others" do
@@ -129,17 +106,15 @@ class RecurringJobsCheck < Sandbox::Check
       SolidQueue::RecurringTask.all.select { |task| [ task.class_name, task.command.to_s[/\w+/] ].include?(name) }
     end
 
-    # The next six times of the job after +from+, by the clocks of Berlin. Several tasks may share it.
-    def times(name, from:)
+    # The first six times of the job in the new year, in seconds. Several tasks may share it.
+    def times(name)
       skip "The scheduler does not know it." if tasks(name).empty?
 
-      berlin = Time.find_zone!("Europe/Berlin")
-      tasks(name).flat_map { |task| times_of(task, "#{from} Europe/Berlin") }.sort.first(6).map { |time| berlin.at(time) }
+      tasks(name).flat_map { |task| times_of(task) }.sort.first(6)
     end
 
-    # In seconds.
-    def times_of(task, from)
-      time = EtOrbi::EoTime.parse(from)
+    def times_of(task)
+      time = EtOrbi::EoTime.parse("2027-01-01 00:00")
       Array.new(6) { (time = Fugit.parse(task.schedule).next_time(time)).to_f }
     end
 

@@ -75,6 +75,13 @@ export const GLOSSARY: readonly Term[] = [
       "A program of Unix that runs commands by the clock. Its lines of five fields, such as 0 9 * * 1-5, are also understood by Solid Queue.",
   },
   {
+    id: "crontab",
+    term: "crontab",
+    forms: [],
+    definition:
+      "The table that cron reads: on each line five fields and a command. The command crontab -l shows it.",
+  },
+  {
     id: "discard",
     term: "discard",
     forms: ["discards", "discarded"],
@@ -107,6 +114,13 @@ export const GLOSSARY: readonly Term[] = [
     forms: ["failed executions"],
     definition:
       "A job that raised an error nobody handled, or whose process died. It stays until somebody retries or discards it.",
+  },
+  {
+    id: "fugit",
+    term: "Fugit",
+    forms: [],
+    definition:
+      "The Ruby library with which Solid Queue reads schedules. It knows cron’s lines, some signs of its own, time zones, and some English.",
   },
   {
     id: "global-id",

@@ -71,8 +71,14 @@ test("attempts are counted and given up, and the check tells starter from soluti
   await workbench.check(EXERCISE, "It passes.");
 });
 
-test("what runs by the clock, and a schedule read by the explorer", async () => {
+test("what runs by the clock", async () => {
   const { page } = await walked("recurring-jobs");
+  await expectAccessible(page);
+});
+
+test("schedules read by the explorer and as a crontab, and mended as the customers said", async () => {
+  const workbench = await walked("reading-a-schedule");
+  const { page } = workbench;
   await page.getByRole("button", { name: "0 0 13 * 5", exact: true }).click();
   await page.getByText("fits one of the two").waitFor();
   await page.getByText("The next 5 runs:").waitFor();
@@ -80,6 +86,17 @@ test("what runs by the clock, and a schedule read by the explorer", async () => 
   await page.getByRole("button", { name: "Read it" }).click();
   await page.getByText("Solid Queue has no use for it.").waitFor();
   await expectAccessible(page);
+  const panel = await workbench.show("Console");
+  await panel.getByLabel("Language of the prompt").selectOption("shell");
+  await panel.getByLabel(/Shell command/).fill("crontab -l");
+  await panel.getByLabel(/Shell command/).press("Enter");
+  const crontab = await panel.locator(".wb-shell").innerText();
+  expect(crontab).toMatch(/^0 \* \* \* \* +ImportJob\(.*# import: /m);
+  expect(crontab).not.toContain("ReportJob");
+  const EXERCISE = "As the customers said";
+  await workbench.check(EXERCISE, "Not yet");
+  await workbench.applySolution();
+  await workbench.check(EXERCISE, "It passes.");
 });
 
 test("the night and the morning after it", async () => {
