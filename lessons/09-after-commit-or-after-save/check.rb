@@ -1,7 +1,7 @@
 class AfterCommitOrAfterSaveCheck < Sandbox::Check
   ELSEWHERE =
     "The queue of your app is in the app's own database at the moment, where this mistake cannot " \
-    "be seen. Press “Put it back” above, then check again."
+    "be seen. Let config/environments/development.rb be as it was: the next lesson is about that."
 
   NOTHING =
     "An album was imported, and no job is in the queue for its photos."

@@ -49,6 +49,23 @@ async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
+test("two switches make four cases, and the check tells starter from solution", async () => {
+  const workbench = await walked("one-database-or-two");
+  const { page } = workbench;
+  const table = page.locator("main table", { hasText: "Setting off" });
+  expect(await table.locator("step-result").allInnerTexts()).toEqual(
+    ["1", ":failed", "0", ":finished", "0", ":finished", "0", ":finished"], // row by row
+  );
+  const EXERCISE = "What waits, and what does not";
+  await workbench.check(EXERCISE, "Not yet");
+  const hints = await workbench.show("Check");
+  await hints.getByText("did not find the photo").waitFor();
+  await expectAccessible(page);
+  await workbench.applySolution();
+  await workbench.check(EXERCISE, "It passes.");
+  expect(workbench.errors).toEqual([]);
+});
+
 test("the plug is pulled on three backends", async () => {
   const { page } = await walked("database-or-memory");
   const table = page.locator("main table", { hasText: "Known as failed" });

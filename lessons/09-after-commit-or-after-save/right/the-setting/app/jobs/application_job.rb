@@ -1,0 +1,3 @@
+class ApplicationJob < ActiveJob::Base
+  self.enqueue_after_transaction_commit = true
+end

@@ -1,0 +1,4 @@
+class ApplicationMailer < ActionMailer::Base
+  default from: "photos@example.com"
+  layout "mailer"
+end

@@ -1,0 +1,1 @@
+Rails.application.config.to_prepare { ActionMailer::MailDeliveryJob.enqueue_after_transaction_commit = true }

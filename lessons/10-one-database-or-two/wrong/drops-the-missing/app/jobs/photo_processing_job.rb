@@ -1,0 +1,9 @@
+class PhotoProcessingJob < ApplicationJob
+  queue_as :default
+
+  discard_on ActiveRecord::RecordNotFound
+
+  def perform(photo_id)
+    Photo.find(photo_id).process_image
+  end
+end

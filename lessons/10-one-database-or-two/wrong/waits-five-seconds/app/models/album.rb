@@ -1,0 +1,16 @@
+# Photos that an agency sends together.
+class Album
+  # Takes all of them in, or none. The block gives the picture for a title, and may raise.
+  def self.import(titles, from:)
+    Photo.transaction do
+      AttemptJob.perform_later(from, titles.size)
+
+      titles.each do |title|
+        photo = Photo.create!(title:, image: yield(title))
+        PhotoProcessingJob.set(wait: 5.seconds).perform_later(photo.id)
+      end
+
+      AlbumMailer.imported(from, titles.size).deliver_later
+    end
+  end
+end
