@@ -32,6 +32,7 @@ export class Sqlite {
   #heap: Uint8Array;
   #view: DataView;
   #deadline = Infinity;
+  #lastShape = 0;
   #abandoned: () => boolean = NEVER;
 
   /**
@@ -69,6 +70,11 @@ export class Sqlite {
   get heap(): Uint8Array {
     if (this.#heap.byteLength === 0) this.#heap = new Uint8Array(this.#wasm.memory.buffer);
     return this.#heap;
+  }
+
+  /** A number that no set of columns of this instance has yet, from 1 on. */
+  nextShape(): number {
+    return (this.#lastShape += 1);
   }
 
   /** The pointer that a function has put into `out`. */

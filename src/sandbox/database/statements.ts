@@ -19,8 +19,6 @@ export interface Prepared {
   reprepared: number;
 }
 
-let lastShape = 0;
-
 /** The compiled statements of one connection, of which the least recently used are let go. */
 export class Statements {
   readonly #sqlite: Sqlite;
@@ -103,7 +101,7 @@ export class Statements {
     if (prepared.shape !== -1 && reprepared === prepared.reprepared) return;
     const count = fn.sqlite3_column_count(prepared.pointer);
     prepared.reprepared = reprepared;
-    prepared.shape = count === 0 ? 0 : ++lastShape;
+    prepared.shape = count === 0 ? 0 : this.#sqlite.nextShape();
     prepared.columns = Array.from({ length: count }, (_, i) =>
       this.#sqlite.cString(fn.sqlite3_column_name(prepared.pointer, i)),
     );

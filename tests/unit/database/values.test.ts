@@ -186,6 +186,14 @@ describe("columns", () => {
     expect(changed.columns).toEqual(["b"]);
   });
 
+  test("are numbered from the same beginning in each server, for builds that give the same bytes", async () => {
+    const firstShape = async () => {
+      const fresh = new TestClient(await DatabaseServer.create(), 1);
+      return fresh.execute("SELECT 1").shape;
+    };
+    expect(await firstShape()).toBe(await firstShape());
+  });
+
   test("are there without rows, and none for a statement that has none", () => {
     expect(client.execute('SELECT 1 AS x, 2 AS "o\'clock" WHERE 0').columns).toEqual([
       "x",
