@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
+import type { FileTree } from "../../../src/course/file-tree.ts";
 import { memoryStorage } from "../../../src/course/storage.ts";
 import { LOCAL_CAPABILITIES } from "../../../src/sandbox/capabilities.ts";
 import type { SandboxEvent } from "../../../src/sandbox/events.ts";
@@ -86,7 +87,18 @@ function countsOf(filter: JobFilter): Record<JobState, number> {
   return counts as Record<JobState, number>;
 }
 
-export function recordedBench() {
+/** What the lesson gives, where a test is about files. */
+interface Lesson {
+  files: FileTree;
+  solution: FileTree;
+  /** The file that is seen at first, and those that are open. */
+  open: string;
+  focus: string[];
+}
+
+const ONE_FILE: Lesson = { files: { "a.rb": "a" }, solution: {}, open: "a.rb", focus: ["a.rb"] };
+
+export function recordedBench(lesson = ONE_FILE) {
   const events = fakeEvents();
   for (const { seq: _, ...event } of RECORDED.events) events.emit(event);
   const changed = () => vi.fn(() => Promise.resolve(1));
@@ -116,6 +128,7 @@ export function recordedBench() {
     unfreeze: vi.fn(),
     nextDue: vi.fn(() => Promise.resolve<number | null>(RECORDED.now + 5000)),
   };
+  const written = { write: vi.fn(), delete: vi.fn() };
   const ok =
     <Value>(value: Value) =>
     () =>
@@ -125,7 +138,7 @@ export function recordedBench() {
     shell: null,
     events,
     logs: { history: () => RECORDED.lines, dropped: () => 0, subscribe: () => () => {} },
-    files: { list: () => ["a.rb"], write: vi.fn(), delete: vi.fn() },
+    files: { list: () => Object.keys(lesson.files), ...written },
     processes: { list: () => RECORDED.processes, ...commands },
     clock: { now: () => RECORDED.now, offset: () => 0, ...commands },
     console: commands,
@@ -146,16 +159,15 @@ export function recordedBench() {
       ended: ok(RECORDED.ended),
     },
   };
-  const files = {
-    slug: "one",
-    files: { "a.rb": "a" },
-    solution: {},
-    check: "# tests",
-    variants: {},
-  };
   const bench: Bench = createBench({
-    lesson: { slug: "one", title: "One", focus: ["a.rb"], open: "a.rb" },
-    files,
+    lesson: { slug: "one", title: "One", focus: lesson.focus, open: lesson.open },
+    files: {
+      slug: "one",
+      files: lesson.files,
+      solution: lesson.solution,
+      check: "# tests",
+      variants: {},
+    },
     sandbox: sandbox as unknown as Sandbox,
     storage: memoryStorage(),
     snapshots: memorySnapshotStore(),
@@ -165,5 +177,5 @@ export function recordedBench() {
     restart: () => Promise.resolve(),
   });
   bench.layout.show("jobs");
-  return { bench, commands, events };
+  return { bench, commands, events, files: written };
 }
