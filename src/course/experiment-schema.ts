@@ -79,9 +79,17 @@ const hasSource = ({ ruby, last, mail, log }: Source) =>
   [ruby, last, mail, log].filter((given) => given !== undefined).length === 1;
 const SOURCE_MESSAGE = "needs one of ruby, last, mail and log";
 
-/** One value that a step shows when it has run. */
+/**
+ * One value that a step shows when it has run. A duration, in seconds, needs no `expect`: it is
+ * different on each machine. `last: seconds` and `last: meanwhile` are durations anyway.
+ */
 const reading = z
-  .strictObject({ label: z.string(), ...source, expect: expectation.optional() })
+  .strictObject({
+    label: z.string(),
+    ...source,
+    expect: expectation.optional(),
+    duration: z.literal(true).optional(),
+  })
   .refine(hasSource, SOURCE_MESSAGE);
 
 /** What happened, in one word that a `<Prediction>` has an option for. */

@@ -76,14 +76,14 @@ export function resultComplaints(text: string, steps: Record<string, Step>): str
     if (value === undefined) return steps[step]?.outcome ? [] : [`the step ${step} has no outcome`];
     const reading = steps[step]?.shows[value];
     if (!reading) return [`a <Result> shows ${value} of the step ${step}, which has none`];
-    if (reading.expect !== undefined || inSeconds(reading)) return [];
+    if (reading.expect !== undefined || isDuration(reading)) return [];
     return [`a <Result> shows ${value} of the step ${step}, which has no expect`];
   });
 }
 
 /** How long something took is different on each machine. */
-function inSeconds({ label, last }: Reading): boolean {
-  return last === "seconds" || last === "meanwhile" || label.startsWith("Seconds ");
+function isDuration({ duration, last }: Reading): boolean {
+  return duration === true || last === "seconds" || last === "meanwhile";
 }
 
 function ofExercise(text: string): string[] {

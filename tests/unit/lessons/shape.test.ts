@@ -18,8 +18,9 @@ describe("a figure that the text shows", () => {
       do: [],
       shows: {
         mails: { label: "Mails", ruby: "1", expect: "1" },
-        seconds: { label: "Seconds until then", ruby: "2" },
-        jobs: { label: "Jobs", ruby: "3" },
+        seconds: { label: "Seconds until the answer", last: "seconds" as const },
+        took: { label: "Seconds the work took", ruby: "2", duration: true as const },
+        waits: { label: "Seconds between the attempts", ruby: "3" },
       },
       on: "starter" as const,
     },
@@ -27,10 +28,10 @@ describe("a figure that the text shows", () => {
   const complaints = (value: string) =>
     resultComplaints(`<Result step="sent" value="${value}" />`, steps);
 
-  test("is asserted, unless it is a time in seconds", () => {
-    expect([complaints("mails"), complaints("seconds")]).toEqual([[], []]);
-    expect(complaints("jobs")).toEqual([
-      "a <Result> shows jobs of the step sent, which has no expect",
+  test("is asserted, unless it is how long something took", () => {
+    expect(["mails", "seconds", "took"].flatMap(complaints)).toEqual([]);
+    expect(complaints("waits")).toEqual([
+      "a <Result> shows waits of the step sent, which has no expect",
     ]);
   });
 
