@@ -29,6 +29,13 @@ function edit(path: string, from: string | RegExp, to: string): void {
   sandbox.files.write(path, sandbox.files.readText(path).replace(from, to));
 }
 
+test("the defaults are those that the lessons name", async () => {
+  const seconds = `[ SolidQueue.process_heartbeat_interval, SolidQueue.process_alive_threshold,
+    SolidQueue.shutdown_timeout ].map(&:to_i)`;
+  expect(await ruby(sandbox, seconds)).toBe("[60, 300, 5]");
+  expect(await ruby(sandbox, "ActiveJob::Base.retry_jitter")).toBe("0.15");
+});
+
 test("config/environments/development.rb acts after a restart", async () => {
   const path = "config/environments/development.rb";
   edit(

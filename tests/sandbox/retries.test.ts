@@ -14,6 +14,11 @@ const FILES = {
       retry_on Busy, wait: :polynomially_longer, attempts: 4
       def perform = raise(Busy, "the line is busy")
     end`,
+  "app/jobs/stubborn_job.rb": `
+    class StubbornJob < ApplicationJob
+      retry_on RuntimeError
+      def perform = raise("no")
+    end`,
   "app/jobs/second_time_job.rb": `
     class SecondTimeJob < ApplicationJob
       retry_on RuntimeError
@@ -70,6 +75,27 @@ async function states(className: string): Promise<string[]> {
   return (await rowsOf(sandbox, className)).map((row) => row.state);
 }
 
+/** The job was tried again after so many seconds each, and up to 15 % more. */
+async function expectWaits(className: string, waits: number[]): Promise<void> {
+  const rows = await rowsOf(sandbox, className);
+  const ofClass = ({ job }: { job: { className: string } }) => job.className === className;
+  const started = eventsOf(sandbox, "job.started").filter(ofClass);
+  const retried = eventsOf(sandbox, "job.retried").filter(ofClass);
+  expect(retried).toHaveLength(waits.length);
+  for (const [index, seconds] of waits.entries()) {
+    const before = present(started[index]).time;
+    const after = present(retried[index]).time;
+    const due = present(rows[index + 1]?.scheduledAt, "scheduled_at");
+    // Rows are read to the millisecond.
+    expect(due).toBeGreaterThanOrEqual(before + seconds * SECOND - 1);
+    expect(due).toBeLessThanOrEqual(after + seconds * SECOND * 1.15);
+    const said = present(retried[index]).at;
+    expect(said).toBeGreaterThanOrEqual(before + seconds * SECOND - 1);
+    expect(said).toBeLessThanOrEqual(after + seconds * SECOND * 1.15);
+    expect(present(started[index + 1]).time).toBeGreaterThanOrEqual(due);
+  }
+}
+
 test("polynomially_longer waits 3, 18 and 83 seconds and up to 15 % more, then the job fails", async () => {
   await ruby(sandbox, "ImpatientJob.perform_later");
   await sandbox.clock.advance(5 * MINUTE);
@@ -93,22 +119,18 @@ test("polynomially_longer waits 3, 18 and 83 seconds and up to 15 % more, then t
   expect(retried.map((event) => event.error?.className)).toEqual(
     Array(3).fill("ImpatientJob::Busy"),
   );
-  for (const [index, seconds] of [3, 18, 83].entries()) {
-    const before = present(started[index]).time;
-    const after = present(retried[index]).time;
-    const due = present(rows[index + 1]?.scheduledAt, "scheduled_at");
-    // Rows are read to the millisecond.
-    expect(due).toBeGreaterThanOrEqual(before + seconds * SECOND - 1);
-    expect(due).toBeLessThanOrEqual(after + seconds * SECOND * 1.15);
-    const said = present(retried[index]).at;
-    expect(said).toBeGreaterThanOrEqual(before + seconds * SECOND - 1);
-    expect(said).toBeLessThanOrEqual(after + seconds * SECOND * 1.15);
-    expect(present(started[index + 1]).time).toBeGreaterThanOrEqual(due);
-  }
+  await expectWaits("ImpatientJob", [3, 18, 83]);
   const failed = eventsOf(sandbox, "job.failed").filter((event) =>
     event.jobIds.includes(present(rows[3]).id),
   );
   expect(failed.map((event) => event.error.className)).toEqual(["ImpatientJob::Busy"]);
+});
+
+test("retry_on alone makes 5 attempts, 3 seconds and up to 15 % more apart", async () => {
+  await ruby(sandbox, "StubbornJob.perform_later");
+  await sandbox.clock.advance(MINUTE);
+  expect(await states("StubbornJob")).toEqual([...Array(4).fill("finished"), "failed"]);
+  await expectWaits("StubbornJob", [3, 3, 3, 3]);
 });
 
 test("a job that succeeds at the second attempt leaves two finished rows and no failure", async () => {
