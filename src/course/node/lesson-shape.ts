@@ -3,19 +3,28 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Reading, Step } from "../experiment-schema.ts";
 import { frontMatter } from "./front-matter.ts";
+import { EXERCISE_MINUTES } from "./lesson-minutes.ts";
 import { lessonFolders, loadLesson, type LessonPlaces } from "./load-lesson.ts";
 import { tags, within, type Tag } from "./mdx-tags.ts";
 
 const GUIDE = "https://guides.rubyonrails.org/v8.0/";
+
+/** A lesson with the usual exercise takes no less and no more. */
+const MINUTES = { least: 8, most: 15 };
 
 /** What the lesson in that folder lacks, one sentence each; empty when it has its shape. */
 export async function shapeComplaints(folder: string, places?: LessonPlaces): Promise<string[]> {
   const lesson = await loadLesson(folder, places);
   const file = path.join(places?.lessons ?? "lessons", folder, "index.mdx");
   const text = await readFile(file, "utf8");
-  const others = (await lessonFolders(places)).map((name) => name.replace(/^\d+-/, ""));
+  const folders = await lessonFolders(places);
+  const data = await frontMatter(file);
   return [
-    ...ofFrontMatter(await frontMatter(file), others),
+    ...minutesComplaints(data, folder === folders.at(-1)),
+    ...ofFrontMatter(
+      data,
+      folders.map((name) => name.replace(/^\d+-/, "")),
+    ),
     ...ofExperiment(text, lesson.experiment.steps),
     ...resultComplaints(text, lesson.experiment.steps),
     ...ofExercise(text),
@@ -27,12 +36,28 @@ export async function shapeComplaints(folder: string, places?: LessonPlaces): Pr
   ];
 }
 
-function ofFrontMatter(data: Record<string, unknown>, slugs: string[]): string[] {
-  const { minutes, objectives, buildsOn = [] } = data;
-  const found: string[] = [];
-  if (typeof minutes !== "number" || minutes < 8 || minutes > 15) {
-    found.push(`minutes is ${String(minutes)}, not 8 to 15`);
+/** The last lesson is a project: it says how many minutes its exercise takes, and takes that much longer. */
+export function minutesComplaints(
+  { minutes, exercise = EXERCISE_MINUTES }: Record<string, unknown>,
+  isLast: boolean,
+): string[] {
+  if (typeof minutes !== "number" || typeof exercise !== "number") {
+    return [`minutes is ${String(minutes)} and exercise ${String(exercise)}, not two numbers`];
   }
+  const found: string[] = [];
+  if (exercise !== EXERCISE_MINUTES && !isLast) {
+    found.push(`exercise is ${exercise}, and only the last lesson's is not ${EXERCISE_MINUTES}`);
+  }
+  const most = MINUTES.most + exercise - EXERCISE_MINUTES;
+  if (minutes < MINUTES.least || minutes > most) {
+    found.push(`minutes is ${minutes}, not ${MINUTES.least} to ${most}`);
+  }
+  return found;
+}
+
+function ofFrontMatter(data: Record<string, unknown>, slugs: string[]): string[] {
+  const { objectives, buildsOn = [] } = data;
+  const found: string[] = [];
   if (!Array.isArray(objectives) || objectives.length < 2)
     found.push("objectives has no two lines");
   for (const slug of Array.isArray(buildsOn) ? (buildsOn as string[]) : []) {

@@ -3,7 +3,8 @@
 export interface Tag {
   /** Quoted attributes; one without a value is the empty text. */
   attributes: Record<string, string>;
-  /** Where the opening tag ends. */
+  /** Where the opening tag begins, and where it ends. */
+  start: number;
   end: number;
 }
 
@@ -16,6 +17,7 @@ export function tags(text: string, name: string): Tag[] {
     attributes: Object.fromEntries(
       [...(match[1] ?? "").matchAll(ATTRIBUTE)].map(([, key = "", value = ""]) => [key, value]),
     ),
+    start: match.index,
     end: match.index + match[0].length,
   }));
 }
@@ -23,6 +25,18 @@ export function tags(text: string, name: string): Tag[] {
 /** What stands between the opening and the closing tag, for each of that name. */
 export function within(text: string, name: string): string[] {
   return tags(text, name).map(({ end }) => text.slice(end, text.indexOf(`</${name}>`, end)));
+}
+
+/** The text without the components of that name and what stands in them. */
+export function without(text: string, name: string): string {
+  const closing = `</${name}>`;
+  let rest = "";
+  let from = 0;
+  for (const { start, end } of tags(text, name)) {
+    rest += text.slice(from, start);
+    from = text.indexOf(closing, end) + closing.length;
+  }
+  return rest + text.slice(from);
 }
 
 /** Blanks of the same length, so that places in the text stay true. */

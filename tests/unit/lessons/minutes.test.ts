@@ -1,0 +1,73 @@
+/** A lesson's stated minutes are counted from its text. */
+import { describe, expect, test } from "vitest";
+import { lessonTime } from "../../../src/course/node/lesson-minutes.ts";
+import { minutesComplaints } from "../../../src/course/node/lesson-shape.ts";
+
+/** So many words, ten a line. */
+function words(count: number): string {
+  return Array.from({ length: count }, (_, index) => `word${index % 10 === 9 ? "\n" : " "}`).join(
+    "",
+  );
+}
+
+describe("what a text takes", () => {
+  test("180 words take a minute, and the exercise five", () => {
+    expect(lessonTime(words(180)).minutes).toBe(6);
+    expect(lessonTime(words(360), 20).minutes).toBe(22);
+  });
+
+  test("a line of code takes 3 seconds, and is not read as words", () => {
+    const code = "```ruby\nPhoto.count\n\nPhoto.last\n```\n";
+    expect(lessonTime(code)).toEqual({ words: 0, codeLines: 3, steps: 0, minutes: 5 + 9 / 60 });
+  });
+
+  test("a step takes 25 seconds, and its words", () => {
+    const step = '<Step name="a" label="Start it">\n\n**1.** The step starts it.\n\n</Step>\n';
+    expect(lessonTime(step)).toEqual({
+      words: 7,
+      codeLines: 0,
+      steps: 1,
+      minutes: 5 + 7 / 180 + 25 / 60,
+    });
+  });
+
+  test("front matter, imports, marks and tags are no words", () => {
+    const head =
+      '---\ntitle: Not counted\n---\n\nimport {\n  Aside, Quiz,\n} from "#components";\n';
+    const text =
+      '## A **bold** `word`\n\n| one | two |\n| --- | --- |\n\n- <Result step="a" value="b" />\n';
+    expect(lessonTime(head + text).words).toBe(5);
+  });
+
+  test("what components show is read: prompts, options and their reasons, captions; no alt text", () => {
+    const question =
+      '<Question prompt="Is 1 > 0?">\n<Option why="It is.">No way</Option>\n</Question>\n';
+    const figure = '<Figure\n  name="a"\n  alt="Not read by many"\n  caption="A figure."\n/>\n';
+    expect(lessonTime(question).words).toBe(3 + 2 + 2);
+    expect(lessonTime(figure).words).toBe(2);
+  });
+
+  test.each(["Further", "Hint", "Advice"])("a <%s> does not count", (name) => {
+    const fold = `<${name} title="Not now">\n\n${words(20)}\n\n<Step name="a" />\n\n\`\`\`ruby\n1\n\`\`\`\n\n</${name}>\n`;
+    const time = lessonTime(`one two\n\n${fold}\nthree\n\n${fold}`);
+    expect(time).toEqual({ words: 3, codeLines: 0, steps: 0, minutes: 5 + 3 / 180 });
+  });
+});
+
+describe("stated minutes", () => {
+  const complaints = (data: Record<string, unknown>, isLast = false) =>
+    minutesComplaints(data, isLast);
+
+  test("are 8 to 15", () => {
+    expect(complaints({ minutes: 7 })).toEqual(["minutes is 7, not 8 to 15"]);
+    expect(complaints({ minutes: 16 })).toEqual(["minutes is 16, not 8 to 15"]);
+    expect(complaints({})).toEqual(["minutes is undefined and exercise 5, not two numbers"]);
+  });
+
+  test("may be more where the exercise is a project, which only the last lesson's is", () => {
+    const project = { minutes: 30, exercise: 20 };
+    expect(complaints(project, true)).toEqual([]);
+    expect(complaints({ ...project, minutes: 31 }, true)).toEqual(["minutes is 31, not 8 to 30"]);
+    expect(complaints(project)).toEqual(["exercise is 20, and only the last lesson's is not 5"]);
+  });
+});
