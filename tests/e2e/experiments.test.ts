@@ -109,6 +109,7 @@ test("schedules read by the explorer and as a crontab, and mended as the custome
   await panel.getByLabel(/Shell command/).press("Enter");
   const crontab = await panel.locator(".wb-shell").innerText();
   expect(crontab).toMatch(/^0 \* \* \* \* +ImportJob\(.*# import: /m);
+  expect(crontab).toContain("# invoices: At 06:30, on day 1 of the month");
   expect(crontab).not.toContain("ReportJob");
   const EXERCISE = "As the customers said";
   await workbench.check(EXERCISE, "Not yet");

@@ -7,7 +7,7 @@ import { alive, eventsOf, linesOf, rowsOf } from "./support/stream.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Of these, three are valid; Solid Queue 1.1.0 says nothing about the others, the sandbox does. */
+/** Of these, four are valid; Solid Queue 1.1.0 says nothing about the others, the sandbox does. */
 const RECURRING = `
 development:
   sweep:
@@ -22,6 +22,9 @@ development:
     class: SweepJob
     args: [ 1 ]
     schedule: every day at 3am
+  friday:
+    class: SweepJob
+    schedule: 0 3 13 * 5& Europe/Berlin
   unscheduled:
     class: SweepJob
     schedule: every other day
@@ -108,13 +111,21 @@ test("invalid tasks are left out, and the log says why", async () => {
     "queue",
     "SELECT key FROM solid_queue_recurring_tasks ORDER BY key",
   );
-  expect(rows.flat()).toEqual(["command", "daily", "sweep"]);
+  expect(rows.flat()).toEqual(["command", "daily", "friday", "sweep"]);
   const [first] = alive(sandbox, "jobs");
   const said = linesOf(sandbox, "config/recurring.yml").filter(({ pid }) => pid === first?.pid);
   expect(said.map(({ text }) => text)).toEqual([
-    expect.stringMatching(/, line 15: the task unscheduled will never run: Schedule is not/),
-    expect.stringMatching(/, line 18: the task nobody will never run: Class name doesn't corr/),
-    expect.stringMatching(/, line 21: the task empty will never run: either command or class_n/i),
+    expect.stringMatching(/, line 18: the task unscheduled will never run: Schedule is not/),
+    expect.stringMatching(/, line 21: the task nobody will never run: Class name doesn't corr/),
+    expect.stringMatching(/, line 24: the task empty will never run: either command or class_n/i),
+  ]);
+});
+
+test("a task is told as cron writes it, with zone and Fugit's sign for both days", async () => {
+  const tasks = await sandbox.queue.recurringTasks();
+  expect(tasks.map(({ key, cron }) => [key, cron])).toContainEqual([
+    "friday",
+    "0 3 13 * 5& Europe/Berlin",
   ]);
 });
 
@@ -142,6 +153,7 @@ const SCHEDULES: [string, string, string][] = [
   ["every other day", "nothing", ""],
   ["15 minutes", "duration", ""],
   ["daily at 9am", "moment", ""],
+  ["0 0 13 * 5& Europe/Berlin", "cron", "0 0 13 * 5&"],
   ["0 0 31 2 *", "nothing", ""],
   ['"; raise #{exit!}', "nothing", ""],
 ];

@@ -30,6 +30,7 @@ export type ScheduleReading = z.infer<typeof readingSchema>;
 const RUBY = `->(text) {
   read = (Fugit.parse(text) rescue nil)
   cron = read if read.instance_of?(Fugit::Cron)
+  both = cron&.instance_variable_get(:@day_and) ? "&" : "" # to_cron_s leaves it out
   lines = (Fugit::Nat.parse(text, multi: true) rescue nil)
   runs, time, started = [], EtOrbi::EoTime.now, Process.clock_gettime(Process::CLOCK_MONOTONIC)
   while cron && runs.size < 40 && (runs.size < 3 || Process.clock_gettime(Process::CLOCK_MONOTONIC) - started < 0.5)
@@ -38,10 +39,10 @@ const RUBY = `->(text) {
   kinds = { Fugit::Cron => "cron", Fugit::Duration => "duration", EtOrbi::EoTime => "moment" }
   puts({
     kind: text.strip.empty? ? "nothing" : kinds.fetch(read.class, "nothing"),
-    cron: cron ? cron.to_cron_s.delete_suffix(cron.zone.to_s).strip : "",
+    cron: cron ? cron.to_cron_s.delete_suffix(cron.zone.to_s).strip + both : "",
     zone: cron&.zone,
     localZone: EtOrbi.determine_local_tzone.name,
-    days: cron&.monthdays && cron.weekdays ? (cron.instance_variable_get(:@day_and) ? "both" : "either") : "plain",
+    days: cron&.monthdays && cron.weekdays ? (both == "&" ? "both" : "either") : "plain",
     lines: lines.is_a?(Array) ? lines.map(&:to_cron_s) : [],
     moment: read.is_a?(EtOrbi::EoTime) ? read.strftime("%-d %B %Y, %H:%M") : "",
     runs: runs.map { |run| { at: (run.to_f * 1000).round, text: run.translate(cron.zone).strftime("%a %-d %b %Y, %H:%M:%S %z") } }

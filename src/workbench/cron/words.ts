@@ -3,22 +3,32 @@ import cronstrue from "cronstrue";
 /** How many values each of the last five fields can have, where counting by steps can come out even. */
 const SIZES = [60, 24, null, null, null];
 
+/** A zone that stands behind the fields: `Europe/Berlin`, `+01:00`. Fugit writes the fields without names. */
+const ZONE = /[a-z:]{2}|\d:/i;
+
 /**
  * A cron line as a sentence: `At 05:00`. Empty for what the library does not know.
  * @param cron with lists written out, as Fugit writes it: then the words cannot promise a step that cron
  *   does not keep. Steps that come out even and ranges are put together again.
  */
 export function cronInWords(cron: string): string {
-  const fields = cron.trim().split(/\s+/);
+  const fields = cron
+    .trim()
+    .split(/\s+/)
+    .filter((field) => !ZONE.test(field));
+  const both = fields.at(-1)?.endsWith("&") ? ", where both fit" : "";
   const sizes = fields.length === 6 ? [60, ...SIZES] : SIZES;
+  const line = fields.map((field, index) => shorter(known(field), sizes[index] ?? null)).join(" ");
   try {
-    return cronstrue.toString(
-      fields.map((field, index) => shorter(field, sizes[index] ?? null)).join(" "),
-      { use24HourTimeFormat: true },
-    );
+    return cronstrue.toString(line, { use24HourTimeFormat: true }) + both;
   } catch {
     return "";
   }
+}
+
+/** Fugit's signs as the library knows them: the last day is L, and `&` has none. */
+function known(field: string): string {
+  return field === "-1" ? "L" : field.replace("&", "");
 }
 
 // 0,15,30,45 is every 15th minute of an hour; 1,2,3,4,5 is 1-5.

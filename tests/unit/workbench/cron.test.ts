@@ -17,6 +17,15 @@ test("a cron line reads as a sentence", () => {
   expect(cronInWords("nonsense")).toBe("");
 });
 
+test("a time zone, the last day and Fugit's sign for both days do not silence it", () => {
+  expect(cronInWords("0 9 * * 1,2,3,4,5 Europe/Berlin")).toBe("At 09:00, Monday through Friday");
+  expect(cronInWords("0 9 * * * +01:00")).toBe("At 09:00");
+  expect(cronInWords("0 18 -1 * *")).toBe("At 18:00, on the last day of the month");
+  expect(cronInWords("0 12 13 * 5& UTC")).toBe(
+    "At 12:00, on day 13 of the month, and on Friday, where both fit",
+  );
+});
+
 test("lists that come out even are a step, others stay a list", () => {
   expect(cronInWords("0,15,30,45 * * * *")).toBe("Every 15 minutes");
   expect(cronInWords("0,30 * * * *")).toContain("0 and 30 minutes past the hour");

@@ -40,7 +40,7 @@ module Sandbox
       def schedules(_all)
         ::SolidQueue::RecurringTask.order(:key).map do |task|
           cron = Fugit.parse(task.schedule)
-          { key: task.key, cron: cron.respond_to?(:to_cron_s) ? cron.to_cron_s : "",
+          { key: task.key, cron: cron.respond_to?(:to_cron_s) ? cron_line(cron) : "",
             nextAt: cron.respond_to?(:next_time) ? (cron.next_time.to_f * 1000).round : nil,
             arguments: task.arguments.map(&:inspect).join(", ") }
         end
@@ -54,6 +54,13 @@ module Sandbox
       end
 
       private
+        # With the sign for "both days", which Fugit 1.11 reads and does not write.
+        def cron_line(cron)
+          fields = cron.to_cron_s.delete_suffix(cron.zone.to_s).strip
+          fields << "&" if cron.instance_variable_get(:@day_and)
+          [ fields, cron.zone ].compact.join(" ")
+        end
+
         def find(job_id)
           ::SolidQueue::Job.find(job_id)
         end

@@ -5,5 +5,5 @@ import { cronInWords } from "../../cron/words.ts";
  * (`every day at 5am`) as cron reads it. Empty where neither is known.
  */
 export function inWords({ schedule, cron }: { schedule: string; cron: string }): string {
-  return /[a-z]{4}/i.test(schedule) ? cron : cronInWords(cron);
+  return /^[a-z]/i.test(schedule.trim()) ? cron : cronInWords(cron);
 }

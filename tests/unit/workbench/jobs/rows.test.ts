@@ -59,4 +59,6 @@ test("a schedule is said in other words", () => {
   expect(inWords({ schedule: "0 5 * * *", cron: "0 5 * * *" })).toBe("At 05:00");
   expect(inWords({ schedule: "every day at 5am", cron: "0 5 * * *" })).toBe("0 5 * * *");
   expect(inWords({ schedule: "@", cron: "" })).toBe("");
+  const berlin = "0 5 * * * Europe/Berlin";
+  expect(inWords({ schedule: berlin, cron: berlin })).toBe("At 05:00");
 });
