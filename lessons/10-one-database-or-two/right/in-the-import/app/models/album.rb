@@ -1,6 +1,6 @@
 # Photos that an agency sends together.
 class Album
-  # Takes all of them in, or none. The block gives the picture for a title, and may raise.
+  # Takes all in, or none. The block gives the picture for a title.
   def self.import(titles, from:)
     AttemptJob.perform_later(from, titles.size)
 
