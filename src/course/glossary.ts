@@ -239,6 +239,13 @@ export const GLOSSARY: readonly Term[] = [
       "A job that is enqueued by the clock, again and again, as config/recurring.yml says.",
   },
   {
+    id: "redis",
+    term: "Redis",
+    forms: [],
+    definition:
+      "A server that keeps data in its memory, and writes it to the disk as often as it is set up to. Sidekiq and Resque keep their jobs in it.",
+  },
+  {
     id: "retry",
     term: "retry",
     forms: ["retries", "retried"],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openPage } from "./support/site.ts";
 
 test("a questionnaire advises once all is answered, and again when an answer changes", async () => {
-  const { page, errors } = await openPage("/lessons/database-or-memory/");
+  const { page, errors } = await openPage("/lessons/choosing-a-backend/");
   const form = page.getByRole("region", { name: "Which backend for your app?" });
   const found = form.getByRole("status");
   const answer = (question: string, name: string) =>

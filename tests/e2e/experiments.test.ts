@@ -74,6 +74,15 @@ test("the plug is pulled on three backends", async () => {
   await expectAccessible(page);
 });
 
+test("a queue moves while jobs wait in it, and the check tells starter from solution", async () => {
+  const workbench = await walked("choosing-a-backend");
+  const EXERCISE = "Move the theatre";
+  await workbench.check(EXERCISE, "Not yet");
+  await expectAccessible(workbench.page);
+  await workbench.applySolution();
+  await workbench.check(EXERCISE, "It passes.");
+});
+
 test("a queue nobody serves, a pause, and a night to clear up", async () => {
   const { page } = await walked("watching-the-queue");
   await expectAccessible(page);

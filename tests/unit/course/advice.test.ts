@@ -24,7 +24,7 @@ describe("a condition", () => {
 });
 
 describe("the questionnaire on backends", async () => {
-  const text = await readFile("lessons/11-database-or-memory/index.mdx", "utf8");
+  const text = await readFile("lessons/12-choosing-a-backend/index.mdx", "utf8");
   const values = within(text, "Ask").map((body) =>
     tags(body, "Answer").map(({ attributes }) => attributes["value"] ?? ""),
   );

@@ -1,4 +1,8 @@
 class OrdersController < ApplicationController
+  def index
+    @orders = Order.order(:id)
+  end
+
   def create
     order = Order.create!(params.expect(order: [ :email ]))
 
@@ -7,6 +11,6 @@ class OrdersController < ApplicationController
     ReminderJob.set(wait: 1.day).perform_later(order)
     OrderMailer.confirmation(order).deliver_later
 
-    redirect_to root_path, notice: "Thank you for your order."
+    redirect_to orders_path, notice: "Thank you for your order."
   end
 end

@@ -1,0 +1,7 @@
+class ReminderJob < ApplicationJob
+  queue_as :reminders
+
+  def perform(booking)
+    booking.increment!(:reminders)
+  end
+end

@@ -1,0 +1,6 @@
+class BookingMailer < ApplicationMailer
+  def tickets(booking)
+    @booking = booking
+    mail to: booking.email, subject: "Your tickets"
+  end
+end

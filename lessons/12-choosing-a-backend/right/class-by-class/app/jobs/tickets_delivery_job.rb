@@ -1,0 +1,3 @@
+class TicketsDeliveryJob < ActionMailer::MailDeliveryJob
+  self.queue_adapter = :solid_queue
+end

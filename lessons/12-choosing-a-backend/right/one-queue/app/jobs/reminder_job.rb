@@ -1,0 +1,5 @@
+class ReminderJob < ApplicationJob
+  def perform(booking)
+    booking.increment!(:reminders)
+  end
+end

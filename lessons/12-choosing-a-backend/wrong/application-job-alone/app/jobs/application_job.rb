@@ -1,0 +1,3 @@
+class ApplicationJob < ActiveJob::Base
+  self.queue_adapter = :solid_queue
+end
