@@ -18,7 +18,7 @@ async function readManifest(): Promise<Manifest> {
 /** What the workbench downloads on Start, as a sentence has it: `39 MB`. */
 export async function downloadSize(): Promise<string> {
   const { code, memory, databases } = await readManifest();
-  return `${Math.ceil((code.bytes + memory.bytes + databases.bytes) / 1_000_000)} MB`;
+  return `${Math.round((code.bytes + memory.bytes + databases.bytes) / 1_000_000)} MB`;
 }
 
 /** The versions of what really runs in the sandbox. */

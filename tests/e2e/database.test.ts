@@ -1,4 +1,5 @@
 /** What a learner sees of the databases, and finds again after a reload. */
+import type { Locator } from "playwright";
 import { describe, expect, test } from "vitest";
 import { WorkbenchPage } from "./support/workbench.ts";
 
@@ -13,7 +14,26 @@ async function openPhotos() {
   return panel;
 }
 
+/** Height of what is in sight of a list, in rows, without its head. */
+async function rowsOf(list: Locator, row: number, head = 0): Promise<number> {
+  return (await list.evaluate((element) => element.clientHeight)) / row - head;
+}
+
 describe("the Database panel", () => {
+  test("has room for four rows beside all other regions on a laptop, as the Jobs panel has", async () => {
+    const jobs = await workbench().show("Jobs");
+    expect(await rowsOf(jobs.locator(".wb-job-lines"), 44)).toBeGreaterThanOrEqual(3.9);
+    const panel = await openPhotos();
+    expect(await rowsOf(panel.locator(".wb-db-scroll"), 28, 1)).toBeGreaterThanOrEqual(4);
+    await panel.getByRole("button", { name: "SQL", exact: true }).click();
+    await panel.getByLabel("One statement of SQL").fill("SELECT 1 AS one");
+    await panel.getByRole("button", { name: "Run" }).click();
+    const result = panel.getByRole("region", { name: "Result" });
+    await result.waitFor();
+    expect(await rowsOf(result, 28, 1)).toBeGreaterThanOrEqual(4);
+    await panel.getByRole("button", { name: "Rows", exact: true }).click();
+  });
+
   test("shows rows as they change, runs SQL, and goes back in time", async () => {
     await workbench().applySolution();
     await workbench().upload("First");

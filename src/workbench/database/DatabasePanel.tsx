@@ -33,7 +33,7 @@ export function DatabasePanel({ bench }: { bench: Bench }) {
       <div class="wb-db-main">
         <TableList model={model} />
         <section class="wb-db-view" aria-label={table ? `Table ${table.table}` : "No table"}>
-          <div class="wb-row" role="group" aria-label="What to see of the database">
+          <div class="wb-row wb-db-views" role="group" aria-label="What to see of the database">
             {VIEWS.map((name) => (
               <button
                 key={name}
@@ -45,7 +45,6 @@ export function DatabasePanel({ bench }: { bench: Bench }) {
                 {name}
               </button>
             ))}
-            <span class="wb-quiet code">{table && `${table.database} / ${table.table}`}</span>
           </div>
           {table && view === "Rows" && (
             <TableView key={`${table.database}/${table.table}`} table={table} model={model} />

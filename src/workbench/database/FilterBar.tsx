@@ -23,19 +23,17 @@ export function FilterBar({ columns, onChange }: Props) {
   };
   return (
     <form role="search" class="wb-row" onSubmit={(event) => event.preventDefault()}>
-      <label>
-        Rows where{" "}
-        <select
-          class="wb-select"
-          value={filter.column ?? ""}
-          onChange={(event) => change({ column: event.currentTarget.value || null })}
-        >
-          <option value="">any column</option>
-          {columns.map(({ name }) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      </label>
+      <select
+        class="wb-select"
+        aria-label="Rows where"
+        value={filter.column ?? ""}
+        onChange={(event) => change({ column: event.currentTarget.value || null })}
+      >
+        <option value="">any column</option>
+        {columns.map(({ name }) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
       <select
         class="wb-select"
         aria-label="How the value compares"

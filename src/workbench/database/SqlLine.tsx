@@ -35,19 +35,17 @@ export function SqlLine({ bench, model }: { bench: Bench; model: DatabaseModel }
 
   return (
     <>
-      <form class="wb-row" onSubmit={run}>
-        <label>
-          Database{" "}
-          <select
-            class="wb-select"
-            value={target}
-            onChange={(event) => setDatabase(event.currentTarget.value)}
-          >
-            {names.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
+      <form class="wb-row wb-db-tools" onSubmit={run}>
+        <select
+          class="wb-select"
+          aria-label="Database"
+          value={target}
+          onChange={(event) => setDatabase(event.currentTarget.value)}
+        >
+          {names.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
         <input
           class="wb-input code"
           aria-label="One statement of SQL"
@@ -61,25 +59,29 @@ export function SqlLine({ bench, model }: { bench: Bench; model: DatabaseModel }
           Run
         </button>
       </form>
-      <label class="wb-row wb-db-switch" data-on={writing && !past}>
-        <input
-          type="checkbox"
-          checked={writing && !past}
-          disabled={past}
-          onChange={(event) => setWriting(event.currentTarget.checked)}
-        />
-        {past
-          ? "The past can only be read."
-          : "Let statements write. What they change is changed at once, for every process."}
-      </label>
-      {action.error && (
-        <p class="wb-error" role="alert">
-          {action.error}
+      <div class="wb-db-below">
+        <label class="wb-db-switch" data-on={writing && !past}>
+          <input
+            type="checkbox"
+            checked={writing && !past}
+            disabled={past}
+            onChange={(event) => setWriting(event.currentTarget.checked)}
+          />
+          {past
+            ? "The past can only be read."
+            : "Let statements write. What they change is changed at once, for every process."}
+        </label>
+        {action.error && (
+          <p class="wb-error" role="alert">
+            {action.error}
+          </p>
+        )}
+        <p role="status" class="wb-quiet">
+          {action.running
+            ? "Running, or waiting for the lock to write…"
+            : result && summary(result)}
         </p>
-      )}
-      <p role="status" class="wb-quiet">
-        {action.running ? "Running, or waiting for the lock to write…" : result && summary(result)}
-      </p>
+      </div>
       {result && result.columns.length > 0 && <ResultTable result={result} />}
     </>
   );

@@ -33,7 +33,7 @@ export function TableView({ table, model }: { table: TableRef; model: DatabaseMo
 
   return (
     <>
-      <div class="wb-row">
+      <div class="wb-row wb-db-tools">
         <FilterBar columns={columns} onChange={setFilter} />
         <span class="wb-quiet num" role="status">
           {loaded.total !== null && count(loaded.total, "row")}
