@@ -30,7 +30,7 @@ const SHEETS: readonly string[] = ["dock", "half", "full"] satisfies SheetHeight
 const key = (slug: string) => `perform-later:layout:${slug}`;
 
 /** Shares of the height: editor, timeline, jobs; at 1440x900 the list has room for four jobs. */
-export const DEFAULT_SIZES: Record<Region, number> = { upper: 35, middle: 29, lower: 36 };
+export const DEFAULT_SIZES: Record<Region, number> = { upper: 33, middle: 32, lower: 35 };
 
 export function defaultLayout(panels: readonly PlacedPanel[]): LayoutState {
   const first = (region: Region) => panels.find((panel) => panel.region === region)?.id ?? "";
