@@ -7,6 +7,9 @@ interface Props {
   frame: Frame;
 }
 
+/** A tall lane is named near its upper edge (px below it): its middle may lie out of sight. */
+const DEEPEST = 22;
+
 /** The names of the lanes, beside the drawing or above it. */
 export function LaneHeads({ scene, frame }: Props) {
   const { vertical, head, side } = frame;
@@ -16,7 +19,8 @@ export function LaneHeads({ scene, frame }: Props) {
         const isThin = c1 - c0 < 34;
         const isNarrow = vertical && c1 - c0 < 64;
         const x = vertical ? side + c0 + (isNarrow ? 4 : 8) : 14;
-        const y = vertical ? 16 : side + (c0 + c1) / 2 + (isThin ? 4 : -2);
+        const middle = Math.min((c0 + c1) / 2, c0 + DEEPEST);
+        const y = vertical ? 16 : side + middle + (isThin ? 4 : -2);
         return (
           <g key={lane.id}>
             <text x={x} y={y} class={isNarrow ? "tl-lane narrow" : "tl-lane"}>
