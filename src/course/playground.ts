@@ -63,9 +63,9 @@ export function lessonApps(
     about,
     focus,
   });
-  const start = app(`${lesson.slug}-start`, "As the lesson begins.");
+  const start = app(`${lesson.slug}-start`, "As the lesson begins");
   if (Object.keys(lesson.solution).length === 0) return [start];
-  return [start, app(`${lesson.slug}-solution`, "With the solution.")];
+  return [start, app(`${lesson.slug}-solution`, "With the solution")];
 }
 
 /** Files for the workbench: the playground has no solution and no check. */
