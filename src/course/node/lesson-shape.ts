@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Reading, Step } from "../experiment-schema.ts";
 import { frontMatter } from "./front-matter.ts";
-import { EXERCISE_MINUTES } from "./lesson-minutes.ts";
+import { EXERCISE_MINUTES, lessonTime } from "./lesson-minutes.ts";
 import { lessonFolders, loadLesson, type LessonPlaces } from "./load-lesson.ts";
 import { tags, within, type Tag } from "./mdx-tags.ts";
 
@@ -20,7 +20,7 @@ export async function shapeComplaints(folder: string, places?: LessonPlaces): Pr
   const folders = await lessonFolders(places);
   const data = await frontMatter(file);
   return [
-    ...minutesComplaints(data, folder === folders.at(-1)),
+    ...minutesComplaints(data, text, folder === folders.at(-1)),
     ...ofFrontMatter(
       data,
       folders.map((name) => name.replace(/^\d+-/, "")),
@@ -36,9 +36,13 @@ export async function shapeComplaints(folder: string, places?: LessonPlaces): Pr
   ];
 }
 
-/** The last lesson is a project: it says how many minutes its exercise takes, and takes that much longer. */
+/**
+ * The stated minutes are at least those that its text takes. The last lesson is a project: it says how
+ * many minutes its exercise takes, and takes that much longer.
+ */
 export function minutesComplaints(
   { minutes, exercise = EXERCISE_MINUTES }: Record<string, unknown>,
+  text: string,
   isLast: boolean,
 ): string[] {
   if (typeof minutes !== "number" || typeof exercise !== "number") {
@@ -51,6 +55,14 @@ export function minutesComplaints(
   const most = MINUTES.most + exercise - EXERCISE_MINUTES;
   if (minutes < MINUTES.least || minutes > most) {
     found.push(`minutes is ${minutes}, not ${MINUTES.least} to ${most}`);
+  }
+  const time = lessonTime(text, exercise);
+  const counted = Math.round(time.minutes);
+  if (minutes < counted) {
+    found.push(
+      `minutes is ${minutes}, and it takes ${counted}: ${time.words} words, ${time.codeLines} lines of ` +
+        `code, ${time.steps} steps, ${exercise} minutes for the exercise (folds, hints and alt do not count)`,
+    );
   }
   return found;
 }

@@ -55,19 +55,30 @@ describe("what a text takes", () => {
 });
 
 describe("stated minutes", () => {
-  const complaints = (data: Record<string, unknown>, isLast = false) =>
-    minutesComplaints(data, isLast);
+  const complaints = (data: Record<string, unknown>, count = 900, isLast = false) =>
+    minutesComplaints(data, words(count), isLast);
+
+  test("are at least those that the text takes, rounded", () => {
+    expect(complaints({ minutes: 10 }, 980)).toEqual([]);
+    expect(complaints({ minutes: 10 }, 1000)).toEqual([
+      "minutes is 10, and it takes 11: 1000 words, 0 lines of code, 0 steps, 5 minutes for the exercise " +
+        "(folds, hints and alt do not count)",
+    ]);
+  });
 
   test("are 8 to 15", () => {
-    expect(complaints({ minutes: 7 })).toEqual(["minutes is 7, not 8 to 15"]);
+    expect(complaints({ minutes: 7 }, 0)).toEqual(["minutes is 7, not 8 to 15"]);
     expect(complaints({ minutes: 16 })).toEqual(["minutes is 16, not 8 to 15"]);
     expect(complaints({})).toEqual(["minutes is undefined and exercise 5, not two numbers"]);
   });
 
   test("may be more where the exercise is a project, which only the last lesson's is", () => {
     const project = { minutes: 30, exercise: 20 };
-    expect(complaints(project, true)).toEqual([]);
-    expect(complaints({ ...project, minutes: 31 }, true)).toEqual(["minutes is 31, not 8 to 30"]);
+    expect(complaints(project, 900, true)).toEqual([]);
+    expect(complaints({ ...project, minutes: 24 }, 900, true)[0]).toContain("it takes 25");
+    expect(complaints({ ...project, minutes: 31 }, 900, true)).toEqual([
+      "minutes is 31, not 8 to 30",
+    ]);
     expect(complaints(project)).toEqual(["exercise is 20, and only the last lesson's is not 5"]);
   });
 });
