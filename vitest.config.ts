@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Minutes each: begun last, they would leave a processor without work. */
-const LONGEST = /\/tests\/sandbox\/lessons-\d\.test\.ts$/;
+const LONGEST = /\/tests\/(sandbox\/lessons-\d|e2e\/(experiments|site))\.test\.ts$/;
 
 /** `expect.poll` ends as soon as it sees what it waits for; Vitest's own second is short for a busy machine. */
 const PATIENT = { poll: { timeout: 30_000 } };
@@ -58,8 +58,8 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 180_000,
           pool: "forks",
-          maxWorkers: 1,
-          fileParallelism: false,
+          // Each file has a browser of its own.
+          maxWorkers: 2,
         },
       },
     ],

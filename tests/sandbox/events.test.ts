@@ -105,6 +105,26 @@ test("transactions are opened and committed or rolled back, each by its name", a
   expect(eventsOf(sandbox, "transaction.committed").length).toBeGreaterThan(0);
 });
 
+test("a job that waits for the commit is enqueued after it, and never after a rollback", async () => {
+  const before = eventsOf(sandbox, "job.enqueued").length;
+  await ruby(
+    sandbox,
+    `FateJob.enqueue_after_transaction_commit = true
+    Photo.transaction { FateJob.perform_later(:fine); raise ActiveRecord::Rollback }
+    Photo.transaction { FateJob.perform_later(:fine); Photo.first.update!(title: "Late") }; nil`,
+  );
+  await untilDrained(sandbox);
+  const [enqueued, ...others] = eventsOf(sandbox, "job.enqueued").slice(before);
+  expect(others).toEqual([]);
+  expect(enqueued?.job.jobId).toBeGreaterThan(0);
+  expect(enqueued).toMatchObject({ rowInTransaction: false, origin: { transaction: null } });
+  const committed = eventsOf(sandbox, "transaction.committed").findLast(
+    ({ process }) => process === "console",
+  );
+  expect(enqueued?.seq).toBeGreaterThan(committed?.seq ?? Infinity);
+  await ruby(sandbox, "FateJob.enqueue_after_transaction_commit = false; nil");
+});
+
 test("requests and processes are told", async () => {
   await sandbox.fetch(new Request("http://localhost:3000/"));
   await until(() => eventsOf(sandbox, "request.finished").length > 0, "the request is told");

@@ -13,6 +13,7 @@ module Sandbox
       def subscribe
         JobEvents.subscribe
         ActiveJob::Base.prepend JobEvents::Observed
+        ActiveJob::Enqueuing.prepend JobEvents::HandedOver
         QueueEvents.subscribe
         TransactionEvents.subscribe
         StatementEvents.subscribe
@@ -61,6 +62,18 @@ module Sandbox
         end
       end
 
+      # With `enqueue_after_transaction_commit` Rails notifies of an enqueuing that waits for the commit when it is
+      # asked for. Whoever gets here is past that.
+      module HandedOver
+        attr_accessor :sandbox_handed_over
+
+        private
+          def raw_enqueue
+            self.sandbox_handed_over = true
+            super
+          end
+      end
+
       class << self
         def subscribe
           Events.on("enqueue.active_job") { |_, payload| enqueued(payload) }
@@ -100,7 +113,19 @@ module Sandbox
           end
 
           def enqueued(payload)
-            emit_enqueued(payload[:job], enqueue_origin) unless payload[:exception_object] || payload[:aborted]
+            job = payload[:job]
+            handed_over, job.sandbox_handed_over = job.sandbox_handed_over, nil
+            return if payload[:exception_object] || payload[:aborted]
+
+            handed_over ? emit_enqueued(job, enqueue_origin) : enqueued_by_the_commit(job, Origin.now)
+          end
+
+          # Rails' own block, which enqueues, stands before this one; after a rollback neither runs.
+          def enqueued_by_the_commit(job, origin)
+            ActiveRecord.after_all_transactions_commit do
+              job.sandbox_handed_over = nil
+              emit_enqueued(job, { origin: origin.merge(transaction: nil), rowInTransaction: false }) if job.successfully_enqueued?
+            end
           end
 
           def all_enqueued(jobs)

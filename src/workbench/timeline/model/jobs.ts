@@ -9,7 +9,7 @@ import type { JobBar, JobEndKind, Segment, SegmentState, TimelineState } from ".
 /** Kept of a job's statements that found nothing. */
 export const KEPT_EMPTY = 20;
 
-export const keyOf = (job: EventJob) => String(job.jobId ?? job.activeJobId);
+const keyOf = (job: EventJob) => String(job.jobId ?? job.activeJobId);
 
 /** The job that did it, if it is known. */
 export function performing(
@@ -48,6 +48,21 @@ export function jobOf(state: TimelineState, key: string): JobBar {
   };
   state.jobs.set(key, job);
   return job;
+}
+
+/** The job that an event names. Ids of rows begin anew where the queue's tables move to another database. */
+export function named(state: TimelineState, job: EventJob): JobBar {
+  const key = keyOf(job);
+  const known = state.jobs.get(key);
+  if (known?.activeJobId && known.activeJobId !== job.activeJobId) setAside(state, known);
+  return jobOf(state, key);
+}
+
+/** It stays in the picture, but no event will mean it any more. */
+function setAside(state: TimelineState, job: JobBar): void {
+  state.jobs.delete(job.key);
+  job.key = `${job.key} ${job.activeJobId}`;
+  state.jobs.set(job.key, job);
 }
 
 /** What the event says of the job itself. */

@@ -76,7 +76,7 @@ function handlersOf(state: TimelineState, breaks: Breaks): Handlers {
 
   function enqueued(event: EventOf<"job.enqueued" | "job.scheduled">, dueAt: number | null) {
     const lane = here(event).id;
-    const own = jobs.jobOf(state, jobs.keyOf(event.job));
+    const own = jobs.named(state, event.job);
     jobs.describe(own, event.job);
     jobs.enqueue(own, event, dueAt, lane);
     const run = runs.of(event.origin, lane, event.time);
@@ -91,7 +91,7 @@ function handlersOf(state: TimelineState, breaks: Breaks): Handlers {
   }
 
   function performed(event: EventOf<"job.performed" | "job.aborted">) {
-    const own = jobs.jobOf(state, jobs.keyOf(event.job));
+    const own = jobs.named(state, event.job);
     jobs.stopRunning(own, event.time);
     jobs.endInMemory(own, "finished", event.time);
     if (jobs.isInMemory(own)) touch(own.run, event.time);
@@ -212,7 +212,7 @@ function handlersOf(state: TimelineState, breaks: Breaks): Handlers {
       jobs.enter(job(event.jobId, event.time), "claimed", event.time, known);
     },
     "job.started": (event) => {
-      const own = jobs.jobOf(state, jobs.keyOf(event.job));
+      const own = jobs.named(state, event.job);
       jobs.describe(own, event.job);
       own.execution = event.execution;
       jobs.enter(own, "running", event.time, jobs.laneOf(own) ?? here(event).id);
@@ -221,7 +221,7 @@ function handlersOf(state: TimelineState, breaks: Breaks): Handlers {
     "job.performed": performed,
     "job.aborted": performed,
     "job.raised": (event) => {
-      const own = jobs.jobOf(state, jobs.keyOf(event.job));
+      const own = jobs.named(state, event.job);
       own.error = event.error;
       jobs.stopRunning(own, event.time);
       jobs.endInMemory(own, "failed", event.time);
@@ -235,13 +235,13 @@ function handlersOf(state: TimelineState, breaks: Breaks): Handlers {
       }
     },
     "job.retried": (event) => {
-      const own = jobs.jobOf(state, jobs.keyOf(event.job));
+      const own = jobs.named(state, event.job);
       own.error = event.error ?? own.error;
       if (jobs.isInMemory(own)) jobs.retryInMemory(own);
       else jobs.end(own, "retried", event.time);
     },
     "job.discarded": (event) => {
-      const own = jobs.jobOf(state, jobs.keyOf(event.job));
+      const own = jobs.named(state, event.job);
       own.error = event.error ?? own.error;
       jobs.end(own, "discarded", event.time);
     },

@@ -179,6 +179,31 @@ describe("what the model must bear", () => {
     ]);
   });
 
+  test("a job with the id of an earlier one: the queue's tables are in another database now", () => {
+    const { events, add } = stream();
+    const enqueued = (activeJobId: string, time: number) =>
+      add(
+        {
+          ...{ type: "job.enqueued", job: { ...job, activeJobId } },
+          ...{ origin, rowInTransaction: false },
+        },
+        { time },
+      );
+    enqueued("a", 1000);
+    add({ type: "job.claimed", jobId: 7, registeredId: 3 }, { time: 1010 });
+    add({ type: "job.finished", jobId: 7 }, { time: 1020 });
+    enqueued("b", 9000);
+    const state = modelOf(events);
+    const told = [...state.jobs.values()].map(
+      (own) => [own.activeJobId, own.segments.length, stateOf(own)] as const,
+    );
+    expect(told).toEqual([
+      ["a", 2, "finished"],
+      ["b", 1, "ready"],
+    ]);
+    expect(latest(state).jobs.map(({ activeJobId }) => activeJobId)).toEqual(["b"]);
+  });
+
   test("a transaction that wrote nothing is not drawn, and makes no run", () => {
     const { events, add } = stream();
     const transaction = { transaction: "t", database: "primary" };
