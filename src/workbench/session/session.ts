@@ -50,7 +50,7 @@ export interface Session {
   chooseHost(name: HostName): void;
   /** The browser keeps changed files of this lesson: the next start opens with them. */
   hasKeptEdits(): boolean;
-  /** Boots the sandbox; does nothing while it starts or runs. */
+  /** Boots the sandbox unless it runs. Resolves when a start that was under way already has ended, too. */
   start(): Promise<void>;
   /** Stops a start under way. */
   cancel(): void;
@@ -77,6 +77,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
   const state = signal<SessionState>({ name: "idle" });
   const host = signal(loadHost(storage, hosts));
   let starting: AbortController | null = null;
+  let underWay: Promise<void> = Promise.resolve();
 
   function chooseHost(name: HostName) {
     host.value = name;
@@ -151,8 +152,12 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
     });
   }
 
-  async function start() {
-    if (state.value.name === "starting" || state.value.name === "ready") return;
+  function start(): Promise<void> {
+    if (state.value.name !== "starting" && state.value.name !== "ready") underWay = begin();
+    return underWay;
+  }
+
+  async function begin() {
     const controller = new AbortController();
     starting = controller;
     state.value = { name: "starting", progress: null, host: host.peek(), fallback: null };

@@ -61,6 +61,16 @@ test("a session boots the app with the learner's edits laid over it", async () =
   expect(sandbox.dispose).toHaveBeenCalledOnce();
 });
 
+test("who asks for it while it starts waits until it runs", async () => {
+  const { session, sandbox } = sessionWith(() => Promise.resolve());
+  const first = session.start();
+  await session.start();
+  expect(session.state.value.name).toBe("ready");
+  await first;
+  expect(sandbox.boot).toHaveBeenCalledOnce();
+  await session.dispose();
+});
+
 test("a failed start says why, releases everything and can be tried again", async () => {
   let tries = 0;
   const { session, sandbox } = sessionWith(() =>
