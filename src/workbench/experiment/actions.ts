@@ -33,7 +33,7 @@ export async function perform(action: Action, host: StepHost, signal: AbortSigna
   else if ("files" in action) host.useFiles(action.files);
   else if ("start" in action) await start(action, host);
   else if ("signal" in action) await sendSignal(action, host);
-  else if ("stop" in action) await end(living(action.stop, host), "TERM", host);
+  else if ("stop" in action) await stop(action.stop, host);
   else if ("advance" in action) await host.sandbox.clock.advance(action.advance * 1000, signal);
   else await waitFor(action, host, signal);
   return {};
@@ -71,7 +71,14 @@ async function start(action: Of<"start">, host: StepHost) {
   await host.sandbox.processes.start({ kind, ...options });
 }
 
+async function stop(nameOrKind: string, host: StepHost) {
+  // Else one that waits for the same end starts its successor in a step that wants none.
+  await host.cancelRestarts(nameOrKind);
+  await end(living(nameOrKind, host), "TERM", host);
+}
+
 async function sendSignal(action: Of<"signal">, host: StepHost) {
+  await host.cancelRestarts(action.process);
   const targets = living(action.process, host);
   if (targets.length === 0) {
     throw new Error(`No process called ${action.process} is running. Start one and try again.`);

@@ -13,6 +13,7 @@ export function benchHost(bench: Bench): StepHost {
       bench.show(panel.id);
     },
     useFiles: (variant) => bench.workspace.applyVariant(variant),
+    cancelRestarts: (nameOrKind) => bench.processRestarts.cancel(nameOrKind),
     flush: () => bench.workspace.flush(),
   };
 }

@@ -15,6 +15,11 @@ export interface StepHost {
   show(panel: string): void;
   /** Lays the lesson's variant of that name over the learner's files. */
   useFiles(variant: string): void;
+  /**
+   * Calls off the restarts of the process of that name, or of all of that kind. Resolves when no successor is starting
+   * any more.
+   */
+  cancelRestarts(nameOrKind: string): Promise<void>;
   /** Writes now what the learner has typed. */
   flush(): void;
 }

@@ -110,7 +110,7 @@ function editorCommands(bench: Bench): Command[] {
 
 const SIGNALS: readonly SignalName[] = ["TERM", "QUIT", "KILL"];
 
-function processCommands({ sandbox, processes, restarts, show }: Bench): Command[] {
+function processCommands({ sandbox, processes, processRestarts, show }: Bench): Command[] {
   const alive = (processes.data.value ?? []).filter(({ status }) => status !== "exited");
   const send = (process: ProcessInfo, signal: SignalName): Command => ({
     id: `process:${process.name}:${signal}`,
@@ -130,7 +130,7 @@ function processCommands({ sandbox, processes, restarts, show }: Bench): Command
     title: `Restart ${process.name}`,
     run() {
       show("processes");
-      void restarts.restart(process);
+      void processRestarts.restart(process);
     },
   });
   const own = alive

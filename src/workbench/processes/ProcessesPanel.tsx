@@ -4,7 +4,7 @@ import { useNow } from "../live/use-now.ts";
 import type { Bench } from "../session/bench.ts";
 import { PowerButton } from "./PowerButton.tsx";
 import { ProcessCard } from "./ProcessCard.tsx";
-import { RestartNotes } from "./RestartButton.tsx";
+import { RestartNotes } from "./RestartNotes.tsx";
 import { StartJobsForm } from "./StartJobsForm.tsx";
 
 /** Of those that ended, only the newest are listed. */

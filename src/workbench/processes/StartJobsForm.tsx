@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { ProcessStartError, StartOptions } from "../../sandbox/sandbox.ts";
+import type { ProcessStartError, RefusedOption, StartOptions } from "../../sandbox/sandbox.ts";
 import type { Action } from "../live/use-action.ts";
 import type { Bench } from "../session/bench.ts";
 import { StopAllButton } from "./StopAllButton.tsx";
@@ -12,18 +12,14 @@ export function parseQueues(text: string): string[] {
     .filter((name) => name !== "");
 }
 
-interface Fields {
-  queues: string;
-  threads: string;
-  interval: string;
-}
+/** What is typed for each option. */
+type Fields = Record<RefusedOption["name"], string>;
 
-const LABELS: Record<keyof Fields, string> = {
+const LABELS: Record<RefusedOption["name"], string> = {
   queues: "Queues",
   threads: "Threads",
-  interval: "Polls each (s)",
+  pollingInterval: "Polls each (s)",
 };
-const FIELDS = { queues: "queues", threads: "threads", pollingInterval: "interval" } as const;
 
 /** The sandbox knows which options can be; here its refusal gets the words of the labels. */
 export function inLabels(error: unknown): unknown {
@@ -31,24 +27,26 @@ export function inLabels(error: unknown): unknown {
     error instanceof Error && error.name === "ProcessStartError"
       ? (error as ProcessStartError).option
       : null;
-  return option === null ? error : new Error(`${LABELS[FIELDS[option.name]]}: ${option.rule}`);
+  return option === null ? error : new Error(`${LABELS[option.name]}: ${option.rule}`);
 }
 
 /** What was typed as options; an empty field leaves it to `config/queue.yml`. */
-export function optionsOf({ queues, threads, interval }: Fields): StartOptions {
+export function optionsOf({ queues, threads, pollingInterval }: Fields): StartOptions {
   const names = parseQueues(queues);
   return {
     kind: "jobs",
     ...(names.length > 0 && { queues: names }),
     ...(threads.trim() !== "" && { threads: Number(threads) }),
     // Many keyboards write half a second as 0,5.
-    ...(interval.trim() !== "" && { pollingInterval: Number(interval.replace(",", ".")) }),
+    ...(pollingInterval.trim() !== "" && {
+      pollingInterval: Number(pollingInterval.replace(",", ".")),
+    }),
   };
 }
 
 /** Starts another jobs process, as `config/queue.yml` says or with a worker of its own. */
 export function StartJobsForm({ bench, action }: { bench: Bench; action: Action }) {
-  const [fields, setFields] = useState<Fields>({ queues: "", threads: "", interval: "" });
+  const [fields, setFields] = useState<Fields>({ queues: "", threads: "", pollingInterval: "" });
 
   function start(event: Event) {
     event.preventDefault();
@@ -77,7 +75,7 @@ export function StartJobsForm({ bench, action }: { bench: Bench; action: Action 
     <form class="wb-row" onSubmit={start}>
       {field("queues", "as in queue.yml", 14)}
       {field("threads", "3", 3)}
-      {field("interval", "0.1", 4)}
+      {field("pollingInterval", "0.1", 4)}
       <button type="submit" class="wb-btn" disabled={action.running}>
         {action.running ? "Working" : "Start jobs process"}
       </button>

@@ -55,7 +55,8 @@ export interface Bench {
   /** Every attempt that the events told of. */
   attempts: LiveAttempts;
   power: Power;
-  restarts: Restarts;
+  /** Of single processes; `restart` is the whole sandbox's. */
+  processRestarts: Restarts;
   processes: LiveQuery<ProcessInfo[]>;
   registered: LiveQuery<RegisteredProcess[]>;
   /** Which panels are seen, and how large. */
@@ -130,6 +131,7 @@ export function createBench(options: BenchOptions): Bench {
   const keeper = createSnapshotKeeper({ sandbox, store: snapshots, slug: lesson.slug });
   const attempts = createLiveAttempts(sandbox.events);
   const power = createPower(() => sandbox.processes);
+  const processRestarts = createRestarts(sandbox, power);
 
   return {
     lesson,
@@ -141,7 +143,7 @@ export function createBench(options: BenchOptions): Bench {
     ...queries,
     attempts,
     power,
-    restarts: createRestarts(() => sandbox.processes, power),
+    processRestarts,
     layout,
     show: (panel) => layout.show(panel),
     goTo,
@@ -173,6 +175,7 @@ export function createBench(options: BenchOptions): Bench {
       keeper.dispose();
       for (const query of Object.values(queries)) query.dispose();
       attempts.dispose();
+      processRestarts.dispose();
       check.cancel();
       workspace.dispose();
       await sandbox.dispose();

@@ -38,6 +38,7 @@ export async function runExperiment(
       show: () => undefined,
       useFiles: (variant) =>
         sandbox.files.replace((laid = overlay(laid, present(lesson.variants[variant], variant)))),
+      cancelRestarts: () => Promise.resolve(),
       flush: () => undefined,
     };
     const run = await runStep(step, host, new AbortController().signal);

@@ -1,15 +1,18 @@
 // @vitest-environment happy-dom
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Action, Step } from "../../../src/course/experiment-schema.ts";
 import { experimentSchema } from "../../../src/course/experiment-schema.ts";
 import { disappointed } from "../../../src/course/expectation.ts";
 import { lessonFolders, loadLesson } from "../../../src/course/node/load-lesson.ts";
 import { loadStepRuns, saveStepRuns } from "../../../src/course/step-runs.ts";
 import { memoryStorage } from "../../../src/course/storage.ts";
-import type { Evaluation } from "../../../src/sandbox/sandbox.ts";
+import type { Evaluation, ProcessInfo, Sandbox } from "../../../src/sandbox/sandbox.ts";
 import { doing } from "../../../src/workbench/experiment/doing.ts";
 import { runStep, type StepHost } from "../../../src/workbench/experiment/run-step.ts";
+import { createPower } from "../../../src/workbench/processes/power.ts";
+import { createRestarts } from "../../../src/workbench/processes/restarts.ts";
 import { PANELS } from "../../../src/workbench/panels.ts";
+import { fakeEvents } from "../support/fake-sandbox.ts";
 
 const raised = { className: "NameError", message: "no Photoo", backtrace: [], location: null };
 
@@ -35,6 +38,7 @@ function host(answers: Record<string, Partial<Evaluation>>): StepHost & { calls:
     open: (path, line) => calls.push(`open ${path} ${line}`),
     show: (panel) => calls.push(`show ${panel}`),
     useFiles: (variant) => calls.push(`files ${variant}`),
+    cancelRestarts: async (nameOrKind) => void calls.push(`cancel restarts ${nameOrKind}`),
     flush: () => calls.push("flush"),
   };
 }
@@ -159,6 +163,34 @@ describe("a step", () => {
     const result = await run({ do: [{ stop: "jobs" }, { console: "1" }] }, host({}));
     expect(result.problem).toBeNull();
   });
+
+  test.each([
+    ["stops", { stop: "jobs" }, "TERM"],
+    ["signals", { signal: "KILL", process: "jobs" }, "KILL"],
+  ])(
+    "calls off the restart of what it %s, which waits for the same end",
+    async (_, action, sent) => {
+      const options = { kind: "jobs" } as const;
+      const worker = { pid: 103, kind: "jobs", name: "jobs-1", status: "running", options };
+      const ended = Promise.withResolvers<void>();
+      const processes = {
+        list: () => [worker],
+        signal: vi.fn(),
+        wait: () => ended.promise,
+        start: vi.fn(),
+      };
+      const on = host({});
+      const sandbox = { ...on.sandbox, processes, events: fakeEvents() } as unknown as Sandbox;
+      const power = createPower(() => sandbox.processes);
+      const restarts = createRestarts(sandbox, power);
+      const restart = restarts.restart(worker as ProcessInfo);
+      processes.signal.mockImplementation(() => ended.resolve());
+      await run({ do: [action] }, { ...on, sandbox, cancelRestarts: restarts.cancel });
+      await restart;
+      expect(processes.signal.mock.lastCall).toEqual([103, sent]);
+      expect(processes.start).not.toHaveBeenCalled();
+    },
+  );
 
   test("ends when it is aborted", async () => {
     const aborted = AbortSignal.abort();

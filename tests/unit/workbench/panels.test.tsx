@@ -274,6 +274,20 @@ test("Processes: each with what the queue knows of it", async () => {
   expect(made.commands.signal).toHaveBeenCalledWith(expect.any(Number), "KILL");
 });
 
+test("Processes: a restart under way is cancelled in its note", async () => {
+  await act(() => render(<ProcessesPanel bench={made.bench} />, root));
+  await seen("jobs-1");
+  const ended = Promise.withResolvers<ProcessExit>();
+  made.commands.wait.mockReturnValueOnce(ended.promise);
+  await press("Restart jobs-1");
+  await press("Cancel the restart of jobs-1");
+  await seen("The restart of jobs-1 is cancelled");
+  expect(() => named("Cancel the restart")).toThrow();
+  expect(document.activeElement?.getAttribute("role")).toBe("status");
+  await act(() => ended.resolve({ code: 0, signal: null, reason: "" }));
+  expect(made.commands.start).not.toHaveBeenCalled();
+});
+
 test("Processes: an option that cannot be is refused in the words of its label", async () => {
   await act(() => render(<ProcessesPanel bench={made.bench} />, root));
   const [, , interval] = root.querySelectorAll<HTMLInputElement>("form input");

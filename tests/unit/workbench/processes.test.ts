@@ -3,12 +3,14 @@ import { checkOptions } from "../../../src/sandbox/local/start-process.ts";
 import type {
   ProcessExit,
   ProcessInfo,
+  Sandbox,
   SandboxProcesses,
   StartOptions,
 } from "../../../src/sandbox/sandbox.ts";
 import { pulseOf, worstOf } from "../../../src/workbench/processes/heartbeat.ts";
 import { createPower } from "../../../src/workbench/processes/power.ts";
 import { createRestarts } from "../../../src/workbench/processes/restarts.ts";
+import { fakeEvents } from "../support/fake-sandbox.ts";
 import { inLabels, optionsOf } from "../../../src/workbench/processes/StartJobsForm.tsx";
 
 const beats = { lastHeartbeatAt: 1_000, nextHeartbeatAt: 61_000, prunableAt: 301_000 };
@@ -27,14 +29,14 @@ test("a heartbeat empties until the next, is late, and counts down to the prune"
 });
 
 test("empty fields leave the options to queue.yml", () => {
-  expect(optionsOf({ queues: "", threads: "", interval: " " })).toEqual({ kind: "jobs" });
-  expect(optionsOf({ queues: "a, b", threads: "2", interval: "0.5" })).toEqual({
+  expect(optionsOf({ queues: "", threads: "", pollingInterval: " " })).toEqual({ kind: "jobs" });
+  expect(optionsOf({ queues: "a, b", threads: "2", pollingInterval: "0.5" })).toEqual({
     kind: "jobs",
     queues: ["a", "b"],
     threads: 2,
     pollingInterval: 0.5,
   });
-  expect(optionsOf({ queues: "", threads: "", interval: "0,5" }).pollingInterval).toBe(0.5);
+  expect(optionsOf({ queues: "", threads: "", pollingInterval: "0,5" }).pollingInterval).toBe(0.5);
 });
 
 test("what cannot be an option is refused in the words of its label", () => {
@@ -86,11 +88,12 @@ describe("a restart", () => {
       pullThePlug: () => [options],
     };
     const power = createPower(() => processes as unknown as SandboxProcesses);
-    const restarts = createRestarts(() => processes as unknown as SandboxProcesses, power);
+    const events = fakeEvents();
+    const restarts = createRestarts({ processes, events } as unknown as Sandbox, power);
     const steps = () => restarts.all.value.map(({ name, step }) => `${name} ${step}`);
     const words = () => restarts.all.value.map((each) => each.words).join(" ");
     const end = () => ended.resolve({ code: 0, signal: null, reason: "" });
-    return { processes, power, restarts, steps, words, end, started };
+    return { processes, events, power, restarts, steps, words, end, started };
   }
 
   test("sends TERM, waits for the end, and starts the next with the same options", async () => {
@@ -127,5 +130,70 @@ describe("a restart", () => {
     await done;
     expect(processes.start).not.toHaveBeenCalled();
     expect(words()).toContain("the power is off");
+  });
+
+  test("says how long jobs have, and what web waits for", async () => {
+    const { restarts, words } = machine();
+    void restarts.restart(jobs);
+    expect(words()).toContain("5 seconds unless you set it) goes back to the queue.");
+    void restarts.restart({ pid: 101, kind: "web", name: "web", options: null } as ProcessInfo);
+    expect(words()).toContain("ends when its requests in hand are answered.");
+  });
+
+  test.each(["jobs", "jobs-1"])("that is cancelled starts nothing: %s", async (nameOrKind) => {
+    const { processes, restarts, steps, words, end } = machine();
+    const done = restarts.restart(jobs);
+    await restarts.cancel("web");
+    expect(steps()).toEqual(["jobs-1 ending"]);
+    await restarts.cancel(nameOrKind);
+    expect(steps()).toEqual(["jobs-1 cancelled"]);
+    expect(words()).toContain("no other is started");
+    end();
+    await done;
+    expect(processes.start).not.toHaveBeenCalled();
+    expect(steps()).toEqual(["jobs-1 cancelled"]);
+  });
+
+  test("after a cancelled one of the same process starts one successor", async () => {
+    const { processes, restarts, steps, end, started } = machine();
+    const first = restarts.restart(jobs);
+    await restarts.cancel("jobs");
+    const second = restarts.restart(jobs);
+    expect(steps()).toEqual(["jobs-1 ending"]);
+    end();
+    started.resolve({ ...jobs, pid: 104, name: "jobs-2" });
+    await Promise.all([first, second]);
+    expect(processes.start).toHaveBeenCalledOnce();
+    expect(steps()).toEqual(["jobs-1 done"]);
+  });
+
+  test("whose successor starts already keeps who cancels it until that runs", async () => {
+    const { restarts, steps, end, started } = machine();
+    void restarts.restart(jobs);
+    end();
+    await vi.waitFor(() => expect(steps()).toEqual(["jobs-1 starting"]));
+    let free = false;
+    const cancelled = restarts.cancel("jobs").then(() => (free = true));
+    await Promise.resolve();
+    expect([free, steps()]).toEqual([false, ["jobs-1 starting"]]);
+    started.resolve({ ...jobs, pid: 104, name: "jobs-2" });
+    await cancelled;
+    expect(steps()).toEqual(["jobs-1 done"]);
+  });
+
+  test("is told no longer once another process has started, unless it is under way", async () => {
+    const { events, restarts, steps, end, started } = machine();
+    const done = restarts.restart(jobs);
+    end();
+    await vi.waitFor(() => expect(steps()).toEqual(["jobs-1 starting"]));
+    events.emit({ type: "process.started", kind: "jobs" }); // its own successor
+    started.resolve({ ...jobs, pid: 104, name: "jobs-2" });
+    await done;
+    events.emit({ type: "process.started", kind: "console" });
+    expect(steps()).toEqual(["jobs-1 done"]);
+    events.emit({ type: "process.started", kind: "web" });
+    expect(steps()).toEqual([]);
+    restarts.dispose();
+    expect(events.listeners()).toBe(0);
   });
 });
