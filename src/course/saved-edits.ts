@@ -34,6 +34,13 @@ export function saveEdits(storage: TextStorage, slug: string, edits: Edits): boo
   }
 }
 
+/** Kept edits, but for deletions of files that the lesson does not have any more: they are as it gives them. */
+export function stillMeant(kept: Edits, given: FileTree): Edits {
+  return Object.fromEntries(
+    Object.entries(kept).filter(([path, text]) => text !== null || path in given),
+  );
+}
+
 /** The app with the learner's edits laid over it: changed files replaced, deleted ones left out. */
 export function applyEdits(files: FileTree, edits: Edits): FileTree {
   const merged: Record<string, string | Uint8Array | null> = { ...files, ...edits };

@@ -1,8 +1,7 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { pathProblem } from "../../course/file-names.ts";
-import type { FileTree } from "../../course/file-tree.ts";
 import type { LessonFiles } from "../../course/lesson.ts";
-import { loadEdits, saveEdits, type Edits } from "../../course/saved-edits.ts";
+import { loadEdits, saveEdits, stillMeant, type Edits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import { fileNames } from "../format.ts";
 import { sentence } from "../sentence.ts";
@@ -277,11 +276,4 @@ const TAKEN_BACK = "Taken back: ";
 /** What taking it back, or having it again, is called. */
 function inverse(label: string): string {
   return label.startsWith(TAKEN_BACK) ? label.slice(TAKEN_BACK.length) : TAKEN_BACK + label;
-}
-
-/** Kept edits, but for deletions of files that the lesson does not have any more: they are as it gives them. */
-function stillMeant(kept: Edits, given: FileTree): Edits {
-  return Object.fromEntries(
-    Object.entries(kept).filter(([path, text]) => text !== null || path in given),
-  );
 }

@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
+import type { FileTree } from "../../course/file-tree.ts";
 import type { LessonFiles } from "../../course/lesson.ts";
-import { applyEdits, loadEdits, type Edits } from "../../course/saved-edits.ts";
+import { applyEdits, loadEdits, stillMeant, type Edits } from "../../course/saved-edits.ts";
 import type { TextStorage } from "../../course/storage.ts";
 import type {
   BootImageSource,
@@ -48,7 +49,10 @@ export interface Session {
   /** Where the next start runs. Remembered. */
   host: ReadonlySignal<HostName>;
   chooseHost(name: HostName): void;
-  /** The browser keeps changed files of this lesson: the next start opens with them. */
+  /**
+   * The browser keeps changed files of this lesson: the next start opens with them. As long as the lesson's files are
+   * not loaded, a deletion alone is none: the lesson may have lost that file itself.
+   */
   hasKeptEdits(): boolean;
   /** Boots the sandbox unless it runs. Resolves when a start that was under way already has ended, too. */
   start(): Promise<void>;
@@ -76,6 +80,8 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
   const { hosts, storage, snapshots } = dependencies;
   const state = signal<SessionState>({ name: "idle" });
   const host = signal(loadHost(storage, hosts));
+  /** What the lesson gives; null until it is loaded. */
+  let given: FileTree | null = null;
   let starting: AbortController | null = null;
   let underWay: Promise<void> = Promise.resolve();
 
@@ -84,13 +90,20 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
     saveHost(storage, name);
   }
 
+  function keptEdits(): Edits {
+    const kept = loadEdits(storage, lesson.slug);
+    return given === null ? kept : stillMeant(kept, given);
+  }
+
   function hasKeptEdits() {
-    return Object.keys(loadEdits(storage, lesson.slug)).length > 0;
+    const edits = Object.values(keptEdits());
+    return given === null ? edits.some((text) => text !== null) : edits.length > 0;
   }
 
   /** Where the chosen host does not come, the tab takes over. */
   async function boot(abort: AbortSignal): Promise<Bench> {
     const files = await dependencies.loadFiles(abort);
+    given = files.files;
     const wanted = host.peek();
     if (wanted === "tab") return bootOn("tab", files, abort, null);
     let needsReload = () => false;
@@ -116,7 +129,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
       if (!abort.aborted) state.value = { name: "starting", progress, host: name, fallback };
     };
     tell(null);
-    const edits = loadEdits(storage, lesson.slug);
+    const edits = keptEdits();
     const bootWith = (laid: Edits) => {
       let image: BootImageSource;
       return bootFromKept({

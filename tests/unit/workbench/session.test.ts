@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { saveEdits, type Edits } from "../../../src/course/saved-edits.ts";
 import { memoryStorage } from "../../../src/course/storage.ts";
 import type {
   BootImageSource,
@@ -27,6 +28,7 @@ function sessionWith(
   boot: (options: BootOptions) => Promise<void>,
   snapshots = memorySnapshotStore(),
   waitFor: (step: string) => Promise<void> = () => Promise.resolve(),
+  edits: Edits = { "a.rb": "mine" },
 ) {
   const sandbox = {
     boot: vi.fn(boot),
@@ -39,7 +41,7 @@ function sessionWith(
   };
   const files = { slug: "one", files: { "a.rb": "a" }, solution: {}, check: "", variants: {} };
   const storage = memoryStorage();
-  storage.setItem("perform-later:edits:one", '{"version":1,"files":{"a.rb":"mine"}}');
+  saveEdits(storage, "one", edits);
   const session = createSession(lesson, {
     hosts: ["tab"],
     storage,
@@ -60,6 +62,22 @@ test("a session boots the app with the learner's edits laid over it", async () =
   await session.dispose();
   expect(sandbox.dispose).toHaveBeenCalledOnce();
 });
+
+test.each([
+  ["of a file that the lesson has lost is none", { "gone.rb": null }, false],
+  ["of a file that the lesson gives is one", { "a.rb": null }, true],
+] as [string, Edits, boolean][])(
+  "a kept deletion %s, once the files are there",
+  async (_, edits, kept) => {
+    const refused = () => Promise.reject(new ProcessStartError("no"));
+    const { session, sandbox } = sessionWith(refused, undefined, undefined, edits);
+    expect(session.hasKeptEdits()).toBe(false);
+    await session.start();
+    expect(session.hasKeptEdits()).toBe(kept);
+    // With nothing of the learner's to leave out there is nothing else to try.
+    expect(sandbox.boot).toHaveBeenCalledTimes(kept ? 2 : 1);
+  },
+);
 
 test("who asks for it while it starts waits until it runs", async () => {
   const { session, sandbox } = sessionWith(() => Promise.resolve());
