@@ -26,9 +26,18 @@ export function FileTabs({ workspace }: { workspace: Workspace }) {
   const active = workspace.active.value;
   const paths = workspace.openPaths.value;
   const shown = useRef<HTMLSpanElement>(null);
+  const row = useRef<HTMLElement>(null);
   useEffect(() => bringIntoSight(shown.current), [active]);
+  useEffect(() => {
+    const { current } = row;
+    if (!current) return;
+    // A row that has become narrower may have left the shown tab behind.
+    const observer = new ResizeObserver(() => bringIntoSight(shown.current));
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, []);
   return (
-    <nav class="wb-files" aria-label="Open files">
+    <nav ref={row} class="wb-files" aria-label="Open files">
       {paths.map((path) => (
         <span
           key={path}

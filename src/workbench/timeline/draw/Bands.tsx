@@ -1,3 +1,4 @@
+import { BESIDE } from "../scene/bands.ts";
 import { widthOf } from "../scene/text.ts";
 import type { PartProps } from "./Picture.tsx";
 
@@ -37,7 +38,7 @@ export function Bands({ scene, frame, id }: PartProps) {
               </text>
             )}
             {vertical && !scene.bands.some((other) => isBeside(other, band)) && (
-              <TurnedWords band={band} x={before.x + before.width + 5} length={scene.length} />
+              <TurnedWords band={band} x={before.x + before.width + BESIDE} length={scene.length} />
             )}
           </g>
         );
@@ -63,17 +64,16 @@ interface TurnedProps {
 function TurnedWords({ band, x, length }: TurnedProps) {
   const end = Math.min(band.turnsAt, length);
   const middle = Math.max(end - 42, (Math.max(band.a0, 0) + end) / 2);
-  const words = [`${band.rows}:`, `only ${band.who}`, "can see it"];
   return (
     <>
       {band.turnsAt - band.a0 > 50 &&
-        words.map((word, index) => (
+        band.beside.before.map((word, index) => (
           <text key={word} class="tl-note ink" x={x} y={middle - 10 + index * 14}>
             {word}
           </text>
         ))}
       {band.end === "committed" &&
-        ["all can", "see it"].map((word, index) => (
+        band.beside.after.map((word, index) => (
           <text key={word} class="tl-note seen" x={x} y={band.turnsAt + 34 + index * 14}>
             {word}
           </text>

@@ -9,12 +9,16 @@ import type { Extent } from "./extents.ts";
 import type { LaneContent } from "./layout.ts";
 import type { Scale } from "./scale.ts";
 import type { SceneContext } from "./scene.ts";
-import { fitting } from "./text.ts";
+import { fitting, fittingLines } from "./text.ts";
 import { isRuled } from "./transaction-items.ts";
 import type { BandItem } from "./types.ts";
 
 /** Bands below each other in the database's lane. */
 const MOST_BANDS = 3;
+/** From a band to the words beside it (px). */
+export const BESIDE = 5;
+/** Words may go so far (px) beyond their lane: the bars of the next begin behind that. */
+const MARGIN = 8;
 /** Rows that all can see are drawn so far behind the COMMIT at least (px): the words need it. */
 const SEEN = 112;
 
@@ -78,8 +82,11 @@ export function bandItems(
       const what = { insert: "", update: ", changed", delete: ", deleted" }[band.operation];
       const room = vertical ? 0 : Math.min(turnsAt, scale.length) - Math.max(a0, 0);
       const seen = vertical ? 0 : Math.min(a1, scale.length) - turnsAt;
+      const c1 = c0 + extent.barSize;
+      const lines = (...texts: string[][]) =>
+        vertical ? fittingLines(extent.c1 + MARGIN - c1 - BESIDE, ...texts) : [];
       return {
-        ...{ a0, a1, c0, c1: c0 + extent.barSize, turnsAt, end: mark.end, rows, who },
+        ...{ a0, a1, c0, c1, turnsAt, end: mark.end },
         before: fitting(
           room,
           `${rows}${what}: only ${who} can see it`,
@@ -87,6 +94,10 @@ export function bandItems(
           rows,
         ),
         after: fitting(seen, "all can see it", "all see it"),
+        beside: {
+          before: lines([`${rows}:`, `only ${who}`, "can see it"], ["only", who]),
+          after: lines(["all can", "see it"], ["all", "see it"]),
+        },
         info: bandInfo(band, mark, who),
       };
     });

@@ -10,6 +10,11 @@ export function fitting(px: number, ...texts: string[]): string {
   return texts.find((text) => widthOf(text) + 8 <= px) ?? "";
 }
 
+/** The first of the texts of which each line fits into so many px; empty where none does. */
+export function fittingLines(px: number, ...texts: string[][]): string[] {
+  return texts.find((lines) => lines.every((line) => widthOf(line) <= px)) ?? [];
+}
+
 export const cutText = (text: string, px: number): string => {
   const characters = Math.floor(px / CHARACTER);
   return text.length <= characters ? text : `${text.slice(0, Math.max(characters - 1, 0))}…`;

@@ -54,12 +54,11 @@ export interface BandItem extends Box {
   /** Where it becomes visible to all, or is undone. */
   turnsAt: number;
   end: "committed" | "rolledBack" | null;
-  /** `photo 4`, and who alone can see it. */
-  rows: string;
-  who: string;
   /** Words inside, before and after it turns; empty where they do not fit. */
   before: string;
   after: string;
+  /** The same line by line, to the right of the band where time runs down; empty where they do not fit. */
+  beside: { before: string[]; after: string[] };
 }
 
 export interface BracketItem extends Box {

@@ -9,6 +9,7 @@ import {
 } from "../../../../src/workbench/timeline/scene/scale.ts";
 import type { SceneOptions } from "../../../../src/workbench/timeline/scene/scene.ts";
 import { MOST_JOBS } from "../../../../src/workbench/timeline/scene/layout.ts";
+import { widthOf } from "../../../../src/workbench/timeline/scene/text.ts";
 import { modelOf, recording, sceneOf, stream } from "./recording.ts";
 
 describe("the axis", () => {
@@ -128,6 +129,36 @@ describe("bands below each other", () => {
 
   test("stay within the database's lane, however high the panel is", () => {
     expect(Math.max(...rowsIn(500))).toBeGreaterThan(Math.max(...rowsIn(170)));
+  });
+});
+
+describe("turned, the words beside the bands", () => {
+  const NAMES = ["race", "commit", "rollback", "retry", "kill", "hour"];
+  const turned = (name: string, across: number) =>
+    sceneOf(modelOf(recording(name)), { vertical: true, length: 380, across });
+
+  test("are there on a phone", () => {
+    expect(turned("race", 344).bands[0]?.beside).toEqual({
+      before: ["photo 1:", "only web", "can see it"],
+      after: ["all can", "see it"],
+    });
+  });
+
+  test.each([344, 300, 260, 220, 180])("keep off the worker's bars on %i px", (across) => {
+    for (const name of NAMES) {
+      const { bands, lanes } = turned(name, across);
+      const database = lanes.find((lane) => lane.name === "database");
+      for (const { c1, beside } of bands)
+        for (const line of [...beside.before, ...beside.after])
+          expect(c1 + widthOf(line), `${name}: ${line}`).toBeLessThan((database?.c1 ?? 0) + 12);
+    }
+  });
+
+  test("are left out where none fit", () => {
+    const lengths = NAMES.flatMap((name) => turned(name, 180).bands).map(
+      ({ beside }) => beside.after.length,
+    );
+    expect(Math.min(...lengths)).toBe(0);
   });
 });
 
