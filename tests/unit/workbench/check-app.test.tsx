@@ -4,6 +4,7 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AddressBar } from "../../../src/workbench/app/AddressBar.tsx";
+import { AppPanel } from "../../../src/workbench/app/AppPanel.tsx";
 import { createAppBrowser } from "../../../src/workbench/app/browser.ts";
 import { RequestLog } from "../../../src/workbench/app/RequestLog.tsx";
 import { CheckPanel } from "../../../src/workbench/check/CheckPanel.tsx";
@@ -88,18 +89,20 @@ test("App: requests with status and duration, the newest first, as they come", a
   expect(root.querySelector("summary")?.textContent).toContain("last: ");
 });
 
+const addressField = () => root.querySelector("#wb-address") as HTMLInputElement;
+
+async function go(address: string) {
+  addressField().value = address;
+  await act(() => void addressField().dispatchEvent(new Event("input", { bubbles: true })));
+  await act(() => void root.querySelector("form")?.dispatchEvent(new Event("submit")));
+}
+
 test("App: a refused address gives way to that of the page, and is named by the error", async () => {
   const fetch = vi.fn(() => Promise.reject<Response>(new Error("The web process is gone.")));
   const browser = createAppBrowser({ fetch });
   await act(() => render(<AddressBar browser={browser} />, root));
-  const field = root.querySelector("input") as HTMLInputElement;
-  const go = async (address: string) => {
-    field.value = address;
-    await act(() => void field.dispatchEvent(new Event("input", { bubbles: true })));
-    await act(() => void root.querySelector("form")?.dispatchEvent(new Event("submit")));
-  };
   await go("https://example.com/");
-  expect(field.value).toBe("/");
+  expect(addressField().value).toBe("/");
   expect(browser.error.value).toBe(
     "https://example.com/ leads out of the app, so it was not opened.",
   );
@@ -107,5 +110,18 @@ test("App: a refused address gives way to that of the page, and is named by the 
   // One that could not be loaded stays, to be tried again.
   await go("/photos/7");
   expect(fetch).toHaveBeenCalledOnce();
-  expect(field.value).toBe("/photos/7");
+  expect(addressField().value).toBe("/photos/7");
+});
+
+test("App: the panel shows why an address is refused, until another is opened", async () => {
+  const fetch = vi.fn(() => Promise.reject<Response>(new Error("The web process is gone.")));
+  Object.assign(made.bench.sandbox, { fetch });
+  await act(() => render(<AppPanel bench={made.bench} />, root));
+  const alert = () => root.querySelector('[role="alert"]')?.textContent;
+  await vi.waitFor(() => expect(alert()).toBe("The web process is gone."));
+  await go("https://example.com/");
+  expect(alert()).toBe("https://example.com/ leads out of the app, so it was not opened.");
+  expect(fetch).toHaveBeenCalledOnce();
+  await go("/photos/7");
+  await vi.waitFor(() => expect(alert()).toBe("The web process is gone."));
 });
