@@ -80,3 +80,22 @@ test("a restart sends TERM, and starts the next process with the same options", 
   await page.locator('[data-process="jobs-2"]').waitFor({ state: "detached" });
   expect(workbench().errors).toEqual([]);
 });
+
+test("a restart under way is cancelled in its note: the process ends, and no other starts", async () => {
+  await workbench().edit(
+    JOB,
+    "class PhotoProcessingJob < ApplicationJob\n  def perform(id) = sleep(4)\nend",
+  );
+  await workbench().ruby("PhotoProcessingJob.perform_later(3); nil");
+  const panel = await workbench().show("Processes");
+  const running = panel.getByRole("list", { name: "Running processes" });
+  const busy = running.locator(".wb-card").filter({ hasText: /runs\s*job/ });
+  const name = /jobs-\d+/.exec(await busy.getByRole("heading").innerText())?.[0] ?? "";
+  await busy.getByRole("button", { name: "Restart" }).click();
+  await panel.getByRole("button", { name: `Cancel the restart of ${name}` }).click();
+  await panel.getByText(`The restart of ${name} is cancelled`).waitFor();
+  const ended = panel.getByRole("list", { name: "Ended processes" });
+  await ended.getByRole("heading", { name }).waitFor();
+  expect(await running.getByText("jobs-4").count()).toBe(0);
+  expect(workbench().errors).toEqual([]);
+});
