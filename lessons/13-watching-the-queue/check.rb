@@ -23,6 +23,10 @@ class WatchingTheQueueCheck < Sandbox::Check
     "A job failed for a reason that nobody has looked at yet, and it is not among the failed ones " \
     "any more. Which of the failures do you understand?"
 
+  OTHER_BUG =
+    "A NoMethodError in a job that has nothing to do with receipts is not among the failed ones any more. You have " \
+    "read the line of ReceiptJob, and mended it. Do you know which line raised the error in the other job?"
+
   UNTOUCHED =
     "After Morning.repair every receipt that had failed is still failed. What a job class says of an " \
     "error counts when the error is raised, and that was last night. If your code compares errors, " \
@@ -40,10 +44,15 @@ class WatchingTheQueueCheck < Sandbox::Check
     "A job whose order was deleted is still in the queue, failed. It will never succeed, however " \
     "often somebody retries it."
 
+  GAP =
+    "The guest got a receipt, and it says \"Thank you, !\". The line does not raise any more, but it still " \
+    "writes a name that nobody has. What should a guest read?"
+
   test "a guest gets a receipt" do
     order = Order.create!
-    hint(BUG) { ReceiptJob.perform_now(order) }
+    text, = capture_io { hint(BUG) { ReceiptJob.perform_now(order) } }
     hint(HIDDEN) { assert_equal 1, order.reload.receipts }
+    hint(GAP) { refute_match(/,\s*[!.]/, text) }
   end
 
   test "after the repair every order has its receipt, once" do
@@ -52,6 +61,7 @@ class WatchingTheQueueCheck < Sandbox::Check
 
     hint(LIMBO) { refute_includes jobs.map(&:state), "" }
     hint(UNREAD) { assert_equal [ "failed" ], states_of(@statement) }
+    hint(OTHER_BUG) { assert_equal [ "failed" ], states_of(@other_bug) }
     hint(LOST_WAITING) { assert_equal @waiting, SolidQueue::Job.where(id: @waiting).ids.sort }
     hint(UNTOUCHED) { refute_equal [ "failed" ], states_of(@receipts).uniq }
     hint(PAUSED) { refute SolidQueue::Queue.find_by_name("receipts").paused?, "The queue is paused." }
@@ -62,13 +72,13 @@ class WatchingTheQueueCheck < Sandbox::Check
     hint(GONE) { assert_equal [], jobs.select { |job| job.class_name == "ReceiptJob" }.filter_map(&:error) }
   end
 
-  # The job for the statement fails in every answer: what it raised explains none.
+  # The jobs for the statements fail in every answer: what they raised explains none.
   def troubles
     super.reject { |trouble| trouble.subject.include?("StatementJob") }
   end
 
   private
-    # The state of things in the morning: jobs that failed for four reasons, and some that wait in a paused queue.
+    # The state of things in the morning: jobs that failed for five reasons, and some that wait in a paused queue.
     def night
       @receipts = [
         *fail_with(2, receipt_for(nil)) { nil.titleize },
@@ -76,6 +86,7 @@ class WatchingTheQueueCheck < Sandbox::Check
         *fail_with(2, -> { receipt_for("bob").call.tap { Order.last.destroy! } }) { missing_order }
       ]
       @statement = fail_with(1, -> { StatementJob.perform_later }) { 1 / 0 }
+      @other_bug = fail_with(1, -> { StatementJob.perform_later }) { nil.sum }
 
       SolidQueue::Queue.find_by_name("receipts").pause
       @waiting = 3.times.map { receipt_for("eve").call.provider_job_id }.sort

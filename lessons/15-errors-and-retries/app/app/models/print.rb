@@ -1,4 +1,4 @@
-# A photo on paper. Its status is "waiting", "ordered", "refused" or "given up".
+# A photo on paper. Its status is "waiting", "ordered", "given up", or "refused" with the reason.
 class Print < ApplicationRecord
   # How often the shop was called for it.
   def calls

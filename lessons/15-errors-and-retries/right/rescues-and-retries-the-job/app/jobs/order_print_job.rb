@@ -7,7 +7,7 @@ class OrderPrintJob < ApplicationJob
     else
       print.update!(status: "given up")
     end
-  rescue PrintShop::Refused
-    print.update!(status: "refused")
+  rescue PrintShop::Refused => error
+    print.update!(status: "refused: #{error.message}")
   end
 end

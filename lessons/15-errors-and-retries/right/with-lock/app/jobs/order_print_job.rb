@@ -2,8 +2,8 @@ class OrderPrintJob < ApplicationJob
   retry_on PrintShop::Busy, wait: :polynomially_longer, attempts: 4 do |job, _|
     job.arguments.first.update!(status: "given up")
   end
-  discard_on PrintShop::Refused do |job, _|
-    job.arguments.first.update!(status: "refused")
+  discard_on PrintShop::Refused do |job, error|
+    job.arguments.first.update!(status: "refused: #{error.message}")
   end
 
   def perform(print)

@@ -1,6 +1,6 @@
 class OrderPrintJob < ApplicationJob
   discard_on StandardError do |job, error|
-    job.arguments.first.update!(status: "refused")
+    job.arguments.first.update!(status: "refused: #{error.message}")
   end
 
   retry_on PrintShop::Busy, wait: :polynomially_longer, attempts: 4 do |job, error|

@@ -3,7 +3,7 @@ class OrderPrintJob < ApplicationJob
     PrintShop.order(print)
   rescue PrintShop::Busy
     OrderPrintJob.set(wait: 5).perform_later(print, run)
-  rescue PrintShop::Refused
-    print.update!(status: "refused")
+  rescue PrintShop::Refused => error
+    print.update!(status: "refused: #{error.message}")
   end
 end

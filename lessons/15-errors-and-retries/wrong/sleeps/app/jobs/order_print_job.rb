@@ -1,6 +1,6 @@
 class OrderPrintJob < ApplicationJob
   discard_on PrintShop::Refused do |job, error|
-    job.arguments.first.update!(status: "refused")
+    job.arguments.first.update!(status: "refused: #{error.message}")
   end
 
   def perform(print)

@@ -4,7 +4,7 @@ class OrderPrintJob < ApplicationJob
   end
 
   discard_on PrintShop::Refused do |job, error|
-    job.arguments.first.update!(status: "refused")
+    job.arguments.first.update!(status: "refused: #{error.message}")
   end
 
   def perform(print)

@@ -1,0 +1,13 @@
+class OrderPrintJob < ApplicationJob
+  retry_on PrintShop::Busy, wait: :polynomially_longer, attempts: 4 do |job, error|
+    job.arguments.first.update!(status: "given up")
+  end
+
+  discard_on PrintShop::Refused do |job, error|
+    job.arguments.first.update!(status: "refused")
+  end
+
+  def perform(print)
+    PrintShop.order(print)
+  end
+end
