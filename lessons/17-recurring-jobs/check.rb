@@ -1,7 +1,7 @@
 class RecurringJobsCheck < Sandbox::Check
   UNREAD =
     "config/recurring.yml cannot be read: its tasks stand below development:, each with its key, " \
-    "and below the key, one step further in, what it runs and when."
+    "and below the key, one step further in, what it runs and when. A schedule that begins with a star needs quotes."
 
   DROPPED =
     "The file names a task that the scheduler does not know. Solid Queue 1.1 drops a task without " \
@@ -13,15 +13,15 @@ class RecurringJobsCheck < Sandbox::Check
     "environment, as the first one does?"
 
   RHYTHM =
-    "SweepJob does not come every 15 minutes. Recurring tasks, in the Jobs panel, says in words what became " \
-    "of its schedule, and when it comes next."
+    "SweepJob does not come every 15 minutes. Recurring tasks, in the Jobs panel, says what became of " \
+    "its schedule, and when it comes next."
 
   LOST =
-    "A photo from twenty minutes ago had lost its job, and half an hour later it was still not " \
+    "A photo from eleven minutes ago had lost its job, and half an hour later it was still not " \
     "processed."
 
   YOUNG =
-    "A photo that was uploaded a minute ago was swept up. What is most likely the state of its " \
+    "A photo that was uploaded less than ten minutes ago was swept up. What is most likely the state of its " \
     "own job?"
 
   DONE =
@@ -29,8 +29,12 @@ class RecurringJobsCheck < Sandbox::Check
     "does the sweeper look for?"
 
   FINDS_NONE =
-    "A photo from twenty minutes ago had lost its job, and the sweeper did not find it. Which photos " \
+    "A photo from eleven minutes ago had lost its job, and the sweeper did not find it. Which photos " \
     "do its conditions name? Try them in the console."
+
+  CHANGED =
+    "A photo that had lost its job long ago was given another title just now, and the sweeper did not find it. Which of " \
+    "a photo's two times says how old it is?"
 
   ITSELF =
     "The photo was processed by the sweeper itself. With many photos, its run would take long, and hold " \
@@ -48,6 +52,10 @@ class RecurringJobsCheck < Sandbox::Check
     "The workers were behind for an hour, so the sweeper found the same photo again each time, and " \
     "the photographer got more than one mail. What should a job do that comes too late?"
 
+  AT_ONCE =
+    "Three threads took jobs for one photo in the same moment, and the photographer got more than one mail. What did " \
+    "the second one find when it asked, while the first was still at work?"
+
   test "the scheduler knows every task of the file" do
     start_scheduler
     hint(DROPPED) { assert_equal tasks_of_the_file, SolidQueue::RecurringTask.count }
@@ -61,10 +69,11 @@ class RecurringJobsCheck < Sandbox::Check
   end
 
   test "the sweeper finds the photos that were forgotten, and no others" do
-    broken, forgotten, done, young = Array.new(4) { forgotten_photo }
+    broken, forgotten, changed, done, young = Array.new(5) { forgotten_photo }
     broken.update_columns(image: "not a picture")
+    changed.update_columns(title: "Another title", updated_at: Time.current)
     done.update_columns(processed: true)
-    young.update_columns(created_at: 1.minute.ago, updated_at: 1.minute.ago)
+    young.update_columns(created_at: 9.minutes.ago, updated_at: 9.minutes.ago)
     sweep
     hint(ITSELF) { refute forgotten.reload.processed?, "It is processed, and no worker has run." }
     drain_jobs
@@ -74,6 +83,7 @@ class RecurringJobsCheck < Sandbox::Check
     hint(YOUNG) { refute young.reload.processed?, "It is processed." }
     hint(MARKED) { refute broken.reload.processed?, "It is marked." }
     hint(@sweep_raised || swept.any? ? STUCK : FINDS_NONE) { assert forgotten.reload.processed?, "It is not processed." }
+    hint(CHANGED) { assert changed.reload.processed?, "It is not processed." }
   end
 
   test "a photo that is swept up several times is processed once" do
@@ -83,6 +93,16 @@ class RecurringJobsCheck < Sandbox::Check
 
     hint(LOST) { assert photo.reload.processed? }
     hint(TWICE) { assert_equal 1, mails.count { |mail| mail.subject == subject(photo) } }
+  end
+
+  # Their threads have all read the photo before the first of them can have processed it.
+  test "it is processed once, also when three threads take its jobs in the same moment" do
+    photo = forgotten_photo
+    4.times { sweep }
+    drain_jobs threads: 3
+
+    hint(LOST) { assert photo.reload.processed? }
+    hint(AT_ONCE) { assert_equal 1, mails.count { |mail| mail.subject == subject(photo) } }
   end
 
   test "a photo whose job was lost is processed half an hour later at the latest" do
@@ -99,7 +119,7 @@ class RecurringJobsCheck < Sandbox::Check
 
     def tasks_of_the_file
       tasks = ActiveSupport::ConfigurationFile.parse(Rails.root.join("config/recurring.yml"))
-      (tasks["development"] || tasks).size
+      tasks.fetch("development", tasks).to_h.size
     end
 
     def tasks(name)
@@ -118,12 +138,12 @@ class RecurringJobsCheck < Sandbox::Check
       Array.new(6) { (time = Fugit.parse(task.schedule).next_time(time)).to_f }
     end
 
-    # A photo from twenty minutes ago whose job was lost.
+    # A photo from eleven minutes ago whose job was lost.
     def forgotten_photo
       @number = @number.to_i + 1
       Photo.create!(title: "Photo #{@number}", sample: true).tap do |photo|
         SolidQueue::Job.where(class_name: "PhotoProcessingJob").last.destroy!
-        photo.update_columns(created_at: 20.minutes.ago, updated_at: 20.minutes.ago)
+        photo.update_columns(created_at: 11.minutes.ago, updated_at: 11.minutes.ago)
       end
     end
 

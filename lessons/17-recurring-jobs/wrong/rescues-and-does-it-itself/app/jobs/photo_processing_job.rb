@@ -1,8 +1,10 @@
 class PhotoProcessingJob < ApplicationJob
   def perform(photo)
-    return if photo.processed?
+    photo.with_lock do
+      next if photo.processed?
 
-    photo.process_image
-    PhotoMailer.processed(photo).deliver_now
+      photo.process_image
+      PhotoMailer.processed(photo).deliver_now
+    end
   end
 end

@@ -1,0 +1,8 @@
+class PhotoProcessingJob < ApplicationJob
+  def perform(photo)
+    return if photo.reload.processed?
+
+    photo.process_image
+    PhotoMailer.processed(photo).deliver_now
+  end
+end
