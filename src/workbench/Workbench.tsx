@@ -2,7 +2,6 @@ import { Fragment } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { FallbackNotice } from "./host/FallbackNotice.tsx";
 import type { WebContainerOffer } from "./host/hosts.ts";
-import { BenchView } from "./layout/BenchView.tsx";
 import { browserDependencies } from "./session/browser.ts";
 import { currentSession } from "./session/current.ts";
 import type { LessonInfo } from "./session/lesson-info.ts";
@@ -15,7 +14,6 @@ import { memorySnapshotStore } from "./snapshots/store.ts";
 import { StartScreen } from "./start/StartScreen.tsx";
 import { useKeptFocus } from "./start/use-kept-focus.ts";
 import "./workbench.css";
-import "./forced-colors.css";
 
 interface Props {
   lesson: LessonInfo;
@@ -35,6 +33,7 @@ const NOT_IN_A_BROWSER: SessionDependencies = {
   snapshots: memorySnapshotStore(),
   loadFiles: () => Promise.reject(new Error("Not in a browser.")),
   loadEngine: () => Promise.reject(new Error("Not in a browser.")),
+  loadBench: () => Promise.reject(new Error("Not in a browser.")),
 };
 
 /** The island: a start screen, then the bench. */
@@ -77,7 +76,7 @@ export function Workbench({ lesson, filesUrl, imageUrl, downloadSize, webContain
         </Fragment>
       )}
       {state.name === "ready" ? (
-        <BenchView bench={state.bench} />
+        <state.BenchView bench={state.bench} />
       ) : (
         <StartScreen session={session} state={state} downloadSize={downloadSize} />
       )}

@@ -12,7 +12,7 @@ const BUDGETS = {
   memory: 10_000_000,
   databases: 20_000,
   /** Scripts of a lesson's page before Start, with gzip: ours, and Starlight's search, which it loads when idle. */
-  page: 150_000,
+  page: 80_000,
   /** Scripts of the workbench and the engine after Start, with gzip; most of it is the editor. */
   workbench: 2_000_000,
 };

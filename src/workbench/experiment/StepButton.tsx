@@ -5,8 +5,6 @@ import type { StepRun } from "../../course/step-runs.ts";
 import { useAction } from "../live/use-action.ts";
 import { pageStorage } from "../session/page-storage.ts";
 import { runningBench } from "../session/running-bench.ts";
-import { benchHost } from "./bench-host.ts";
-import { runStep } from "./run-step.ts";
 import { keepStepRun, restoreStepRuns, stepRuns } from "./runs.ts";
 
 interface Props {
@@ -29,8 +27,10 @@ export function StepButton({ lesson, name, step, label }: Props) {
   const start = () =>
     action.run(async (signal) => {
       setDoing("Starting the workbench");
-      const host = benchHost(await runningBench());
-      keepStepRun(pageStorage(), lesson, name, await runStep(step, host, signal, setDoing));
+      const bench = await runningBench();
+      const { benchHost, runStep } = await import("../after-start.ts"); // here already: the bench runs
+      const run = await runStep(step, benchHost(bench), signal, setDoing);
+      keepStepRun(pageStorage(), lesson, name, run);
     });
 
   return (

@@ -21,6 +21,7 @@ export function browserDependencies(
       if (!response.ok) throw new Error(`The lesson's files did not load (${response.status}).`);
       return decodeLesson(await response.json());
     },
+    loadBench: () => import("../after-start.ts"),
     async loadEngine(host) {
       const [engine, { fetchBootImage }] = await Promise.all([
         host === "webcontainer" && webContainer ? inWebContainer(webContainer) : inTab(),

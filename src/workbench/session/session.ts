@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
+import type { ComponentType } from "preact";
 import type { FileTree } from "../../course/file-tree.ts";
 import type { LessonFiles } from "../../course/lesson.ts";
 import { applyEdits, loadEdits, stillMeant, type Edits } from "../../course/saved-edits.ts";
@@ -15,7 +16,7 @@ import { sentence } from "../sentence.ts";
 import { bootFromKept } from "../snapshots/boot.ts";
 import type { SnapshotStore } from "../snapshots/store.ts";
 import { startFailure } from "../start/failure.ts";
-import { createBench, type Bench } from "./bench.ts";
+import type { Bench, BenchOptions } from "./bench.ts";
 import type { LessonInfo } from "./lesson-info.ts";
 import { unfitOf, type Unfit } from "./unfit.ts";
 
@@ -23,7 +24,7 @@ export type SessionState =
   | { name: "idle" }
   | { name: "starting"; progress: BootProgress | null; host: HostName; fallback: Fallback | null }
   | { name: "failed"; message: string }
-  | { name: "ready"; bench: Bench };
+  | { name: "ready"; bench: Bench; BenchView: BenchCode["BenchView"] };
 
 /** A sandbox that has not booted, and what it boots from. */
 export interface Engine {
@@ -33,12 +34,19 @@ export interface Engine {
   needsReload?(): boolean;
 }
 
+/** The bench and what shows it: most of the workbench's code, which nobody needs before Start. */
+export interface BenchCode {
+  createBench(options: BenchOptions): Bench;
+  BenchView: ComponentType<{ bench: Bench }>;
+}
+
 /** How a session gets at the world, so that tests can hand in a fake one. */
 export interface SessionDependencies {
   /** Where the sandbox may run; the tab is always among them. */
   hosts: readonly HostName[];
   loadFiles(signal: AbortSignal): Promise<LessonFiles>;
   loadEngine(host: HostName): Promise<Engine>;
+  loadBench(): Promise<BenchCode>;
   storage: TextStorage;
   snapshots: SnapshotStore;
 }
@@ -101,8 +109,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
   }
 
   /** Where the chosen host does not come, the tab takes over. */
-  async function boot(abort: AbortSignal): Promise<Bench> {
-    const files = await dependencies.loadFiles(abort);
+  async function boot(files: LessonFiles, abort: AbortSignal): Promise<BenchOptions> {
     given = files.files;
     const wanted = host.peek();
     if (wanted === "tab") return bootOn("tab", files, abort, null);
@@ -124,7 +131,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
     abort: AbortSignal,
     fallback: Fallback | null,
     onEngine: (engine: Engine) => void = () => {},
-  ): Promise<Bench> {
+  ): Promise<BenchOptions> {
     const tell = (progress: BootProgress | null) => {
       if (!abort.aborted) state.value = { name: "starting", progress, host: name, fallback };
     };
@@ -159,10 +166,10 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
       return booted;
     });
     const where = { name, offered: hosts, fallback, remember: chooseHost };
-    return createBench({
+    return {
       ...{ lesson, files, sandbox, storage, snapshots, restored, unfit, restart },
       host: where,
-    });
+    };
   }
 
   function start(): Promise<void> {
@@ -175,8 +182,12 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
     starting = controller;
     state.value = { name: "starting", progress: null, host: host.peek(), fallback: null };
     try {
-      const bench = await boot(controller.signal);
-      state.value = { name: "ready", bench };
+      const [files, { createBench, BenchView }] = await Promise.all([
+        dependencies.loadFiles(controller.signal),
+        dependencies.loadBench(),
+      ]);
+      const bench = createBench(await boot(files, controller.signal));
+      state.value = { name: "ready", bench, BenchView };
     } catch (error) {
       if (starting !== controller) return;
       state.value = controller.signal.aborted

@@ -41,6 +41,7 @@ function sessionOn(boots: Record<HostName, Boot>, needsReload = () => false) {
       storage,
       snapshots: memorySnapshotStore(),
       loadFiles: () => Promise.resolve(files),
+      loadBench: () => import("../../../src/workbench/after-start.ts"),
       loadEngine(host) {
         started.push(host);
         const sandbox = {

@@ -47,6 +47,7 @@ function sessionWith(
     storage,
     snapshots,
     loadFiles: () => waitFor("files").then(() => files),
+    loadBench: () => waitFor("bench").then(() => import("../../../src/workbench/after-start.ts")),
     loadEngine: () =>
       waitFor("engine").then(() => ({ sandbox: sandbox as unknown as Sandbox, image })),
   });
@@ -78,6 +79,28 @@ test.each([
     expect(sandbox.boot).toHaveBeenCalledTimes(kept ? 2 : 1);
   },
 );
+
+test("a start whose own code does not come says so, boots nothing, and can be tried again", async () => {
+  let connected = false;
+  const { session, sandbox } = sessionWith(
+    () => Promise.resolve(),
+    undefined,
+    (step) =>
+      step === "bench" && !connected
+        ? Promise.reject(new TypeError("Failed to fetch dynamically imported module: /a.js"))
+        : Promise.resolve(),
+  );
+  await session.start();
+  expect(session.state.value).toMatchObject({
+    name: "failed",
+    message: expect.stringContaining("could not download a part of the workbench") as string,
+  });
+  expect(sandbox.boot).not.toHaveBeenCalled();
+  connected = true;
+  await session.start();
+  expect(session.state.value.name).toBe("ready");
+  await session.dispose();
+});
 
 test("who asks for it while it starts waits until it runs", async () => {
   const { session, sandbox } = sessionWith(() => Promise.resolve());
@@ -149,7 +172,7 @@ describe("files with which no process starts", () => {
 });
 
 /** What a start waits for, in this order; the last three are the sandbox's own steps. */
-const STEPS = ["files", "kept", "engine", "download", "database", "processes"];
+const STEPS = ["files", "bench", "kept", "engine", "download", "database", "processes"];
 
 /** A session whose first start was cancelled while it waited for a step, which comes when `go` is called. */
 async function cancelledAt(step: string, hears: boolean) {
@@ -166,7 +189,7 @@ async function cancelledAt(step: string, hears: boolean) {
   const store = memorySnapshotStore();
   const { session, sandbox } = sessionWith(
     async ({ signal }) => {
-      for (const name of STEPS.slice(3)) {
+      for (const name of STEPS.slice(4)) {
         await waitFor(name);
         if (hears) signal?.throwIfAborted();
       }
