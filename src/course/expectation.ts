@@ -1,7 +1,27 @@
-import type { Expectation } from "./experiment-schema.ts";
+import type { Expectation, Reading } from "./experiment-schema.ts";
 
-/** Says why a reading is not what the course states; null when it is. */
-export function disappointed(text: string, expected: Expectation): string | null {
+const DURATION = /^\d+(\.\d+)?$/;
+
+/**
+ * Says why what was read is not what the course states; null when it is. A duration has to be a number
+ * of seconds, whatever else is expected of it.
+ */
+export function disappointed(
+  text: string,
+  reading: Pick<Reading, "expect" | "duration" | "last">,
+): string | null {
+  if (isDuration(reading) && !DURATION.test(text)) {
+    return `was ${text || "empty"}, expected a number of seconds`;
+  }
+  return reading.expect === undefined ? null : unmet(text, reading.expect);
+}
+
+/** How long something took is different on each machine, so it needs no `expect`. */
+export function isDuration({ duration, last }: Pick<Reading, "duration" | "last">): boolean {
+  return duration === true || last === "seconds" || last === "meanwhile";
+}
+
+function unmet(text: string, expected: Expectation): string | null {
   if (typeof expected === "string") {
     return text === expected ? null : `was ${text}, expected ${expected}`;
   }
@@ -10,7 +30,7 @@ export function disappointed(text: string, expected: Expectation): string | null
       ? null
       : `was ${text}, expected something like ${expected.matches}`;
   }
-  const number = Number(text);
+  const number = text.trim() === "" ? NaN : Number(text);
   if ("atLeast" in expected) {
     return number >= expected.atLeast ? null : `was ${text}, expected at least ${expected.atLeast}`;
   }

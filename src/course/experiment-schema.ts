@@ -81,7 +81,8 @@ const SOURCE_MESSAGE = "needs one of ruby, last, mail and log";
 
 /**
  * One value that a step shows when it has run. A duration, in seconds, needs no `expect`: it is
- * different on each machine. `last: seconds` and `last: meanwhile` are durations anyway.
+ * different on each machine. The tests demand a number of it. `last: seconds` and `last: meanwhile` are
+ * durations anyway.
  */
 const reading = z
   .strictObject({
@@ -90,7 +91,8 @@ const reading = z
     expect: expectation.optional(),
     duration: z.literal(true).optional(),
   })
-  .refine(hasSource, SOURCE_MESSAGE);
+  .refine(hasSource, SOURCE_MESSAGE)
+  .refine(({ duration, ruby }) => !duration || ruby !== undefined, "duration goes with ruby");
 
 /** What happened, in one word that a `<Prediction>` has an option for. */
 const outcome = z.strictObject({ ...source, expect: z.string() }).refine(hasSource, SOURCE_MESSAGE);

@@ -33,10 +33,11 @@ async function walked(slug: string): Promise<WorkbenchPage> {
 /** Runs a step. Returns what the page shows of it that is not as the course states. */
 async function shownBy(workbench: WorkbenchPage, name: string, step: Step): Promise<string[]> {
   const shown = await workbench.runStep(name);
-  return Object.values(step.shows).flatMap(({ label, expect: expected }, index) => {
+  return Object.values(step.shows).flatMap((reading, index) => {
+    const { label } = reading;
     const [term, value] = shown[index] ?? [];
     if (term !== label) return [`${label} is not shown, but ${term}`];
-    const complaint = expected && disappointed(value ?? "", expected);
+    const complaint = disappointed(value ?? "", reading);
     return complaint ? [`${label} ${complaint}`] : [];
   });
 }

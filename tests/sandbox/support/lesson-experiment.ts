@@ -49,8 +49,8 @@ export async function runExperiment(
 
 function compare(name: string, step: Step, run: StepRun): string[] {
   const found = run.problem === null ? [] : [`${name} stopped: ${run.problem}`];
-  for (const [value, { expect: expected }] of Object.entries(step.shows)) {
-    const complaint = expected && disappointed(run.readings[value] ?? "nothing", expected);
+  for (const [value, reading] of Object.entries(step.shows)) {
+    const complaint = disappointed(run.readings[value] ?? "nothing", reading);
     if (complaint) found.push(`${name}: ${value} ${complaint}`);
   }
   if (step.outcome && run.outcome !== step.outcome.expect) {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from "vitest";
-import type { Action, Step } from "../../../src/course/experiment-schema.ts";
+import type { Action, Expectation, Step } from "../../../src/course/experiment-schema.ts";
 import { experimentSchema } from "../../../src/course/experiment-schema.ts";
 import { disappointed } from "../../../src/course/expectation.ts";
 import { lessonFolders, loadLesson } from "../../../src/course/node/load-lesson.ts";
@@ -199,13 +199,53 @@ describe("a step", () => {
 });
 
 test("an expectation tells what disappoints it", () => {
-  expect(disappointed("3", "3")).toBeNull();
-  expect(disappointed("3", "4")).toBe("was 3, expected 4");
-  expect(disappointed("3.2", { atLeast: 3 })).toBeNull();
-  expect(disappointed("2.9", { atLeast: 3 })).toContain("at least 3");
-  expect(disappointed("2.9", { atMost: 2 })).toContain("at most 2");
-  expect(disappointed("Photo 4", { matches: "Photo \\d" })).toBeNull();
-  expect(disappointed("nothing", { atLeast: 0 })).not.toBeNull();
+  const unmet = (text: string, expected: Expectation) => disappointed(text, { expect: expected });
+  expect(unmet("3", "3")).toBeNull();
+  expect(unmet("3", "4")).toBe("was 3, expected 4");
+  expect(unmet("3.2", { atLeast: 3 })).toBeNull();
+  expect(unmet("2.9", { atLeast: 3 })).toContain("at least 3");
+  expect(unmet("2.9", { atMost: 2 })).toContain("at most 2");
+  expect(unmet("Photo 4", { matches: "Photo \\d" })).toBeNull();
+  expect(unmet("nothing", { atLeast: 0 })).not.toBeNull();
+  expect(unmet("", { atMost: 2 })).not.toBeNull();
+  expect(disappointed("anything", {})).toBeNull();
+});
+
+describe("a duration", () => {
+  test.each([{ duration: true }, { last: "seconds" }, { last: "meanwhile" }] as const)(
+    "that says %j is a number of seconds",
+    (reading) => {
+      expect(["0", "12", "0.3", "12.05"].map((text) => disappointed(text, reading))).toEqual([
+        null,
+        null,
+        null,
+        null,
+      ]);
+      expect(disappointed("nil", reading)).toBe("was nil, expected a number of seconds");
+      expect(disappointed("", reading)).toBe("was empty, expected a number of seconds");
+      for (const text of ["-0.1", "1.5 s", ".5", "Infinity"]) {
+        expect(disappointed(text, reading)).not.toBeNull();
+      }
+    },
+  );
+
+  test("may be expected to be long", () => {
+    expect(disappointed("3.1", { last: "seconds", expect: { atLeast: 3 } })).toBeNull();
+    expect(disappointed("2.9", { last: "seconds", expect: { atLeast: 3 } })).toContain("at least");
+    expect(disappointed("nil", { last: "seconds", expect: "nil" })).not.toBeNull();
+  });
+
+  test("is read with Ruby, not off mails or the log", () => {
+    const shows = (source: object) => () =>
+      step({
+        do: [{ drain: true }],
+        shows: { took: { label: "Took", duration: true, ...source } },
+      });
+    expect(shows({ ruby: "2" })).not.toThrow();
+    for (const source of [{ mail: "count" }, { log: "took (.*) ms" }, { last: "status" }]) {
+      expect(shows(source)).toThrow("duration goes with ruby");
+    }
+  });
 });
 
 test("runs are kept over a reload, and damaged ones dropped", () => {
