@@ -10,7 +10,7 @@ const lessonSchema = z.object({
   tagline: z.string().max(60).optional(),
   /** The app in lessons/_apps/ that the lesson starts from; without it, the base app. */
   app: z.string().optional(),
-  /** All together. The tests count them: src/course/node/lesson-minutes.ts. */
+  /** All together; no fewer than the tests count (src/course/node/lesson-minutes.ts). */
   minutes: z.number().int().positive().optional(),
   /** How many of them the exercise takes, where it is a project. */
   exercise: z.number().int().positive().optional(),

@@ -1,7 +1,8 @@
 /** What every lesson has, whoever writes it. The tests hold all lessons to it. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Reading, Step } from "../experiment-schema.ts";
+import { isDuration } from "../expectation.ts";
+import type { Step } from "../experiment-schema.ts";
 import { frontMatter } from "./front-matter.ts";
 import { EXERCISE_MINUTES, lessonTime } from "./lesson-minutes.ts";
 import { lessonFolders, loadLesson, type LessonPlaces } from "./load-lesson.ts";
@@ -12,6 +13,9 @@ const GUIDE = "https://guides.rubyonrails.org/v8.0/";
 /** A lesson with the usual exercise takes no less and no more. */
 const MINUTES = { least: 8, most: 15 };
 
+/** An exercise that takes longer than the usual one is a project, of at most so many minutes. */
+const LONGEST_PROJECT = 30;
+
 /** What the lesson in that folder lacks, one sentence each; empty when it has its shape. */
 export async function shapeComplaints(folder: string, places?: LessonPlaces): Promise<string[]> {
   const lesson = await loadLesson(folder, places);
@@ -20,7 +24,7 @@ export async function shapeComplaints(folder: string, places?: LessonPlaces): Pr
   const folders = await lessonFolders(places);
   const data = await frontMatter(file);
   return [
-    ...minutesComplaints(data, text, folder === folders.at(-1)),
+    ...minutesComplaints(data, text),
     ...ofFrontMatter(
       data,
       folders.map((name) => name.replace(/^\d+-/, "")),
@@ -37,20 +41,19 @@ export async function shapeComplaints(folder: string, places?: LessonPlaces): Pr
 }
 
 /**
- * The stated minutes are at least those that its text takes. The last lesson is a project: it says how
- * many minutes its exercise takes, and takes that much longer.
+ * The stated minutes are at least those that its text takes. A lesson whose exercise is a project says
+ * how many minutes that takes, and may take that much longer.
  */
 export function minutesComplaints(
   { minutes, exercise = EXERCISE_MINUTES }: Record<string, unknown>,
   text: string,
-  isLast: boolean,
 ): string[] {
   if (typeof minutes !== "number" || typeof exercise !== "number") {
     return [`minutes is ${String(minutes)} and exercise ${String(exercise)}, not two numbers`];
   }
   const found: string[] = [];
-  if (exercise !== EXERCISE_MINUTES && !isLast) {
-    found.push(`exercise is ${exercise}, and only the last lesson's is not ${EXERCISE_MINUTES}`);
+  if (exercise < EXERCISE_MINUTES || exercise > LONGEST_PROJECT) {
+    found.push(`exercise is ${exercise}, not ${EXERCISE_MINUTES} to ${LONGEST_PROJECT}`);
   }
   const most = MINUTES.most + exercise - EXERCISE_MINUTES;
   if (minutes < MINUTES.least || minutes > most) {
@@ -116,11 +119,6 @@ export function resultComplaints(text: string, steps: Record<string, Step>): str
     if (reading.expect !== undefined || isDuration(reading)) return [];
     return [`a <Result> shows ${value} of the step ${step}, which has no expect`];
   });
-}
-
-/** How long something took is different on each machine. */
-function isDuration({ duration, last }: Reading): boolean {
-  return duration === true || last === "seconds" || last === "meanwhile";
 }
 
 function ofExercise(text: string): string[] {

@@ -22,22 +22,42 @@ export function tags(text: string, name: string): Tag[] {
   }));
 }
 
-/** What stands between the opening and the closing tag, for each of that name. */
+/**
+ * What stands between the opening and the closing tag, for each of that name.
+ * @throws Error where one is not closed
+ */
 export function within(text: string, name: string): string[] {
-  return tags(text, name).map(({ end }) => text.slice(end, text.indexOf(`</${name}>`, end)));
+  return closed(text, name).map(({ end, close }) => text.slice(end, close));
 }
 
-/** The text without the components of that name and what stands in them. */
+/**
+ * The text without the components of that name and what stands in them.
+ * @throws Error where one is not closed
+ */
 export function without(text: string, name: string): string {
-  const closing = `</${name}>`;
   let rest = "";
   let from = 0;
-  for (const { start, end } of tags(text, name)) {
+  for (const { start, close } of closed(text, name)) {
     rest += text.slice(from, start);
-    from = text.indexOf(closing, end) + closing.length;
+    from = close + closing(name).length;
   }
   return rest + text.slice(from);
 }
+
+/** Tags with the place of their closing tag. Components of one name do not stand in each other. */
+function closed(text: string, name: string): (Tag & { close: number })[] {
+  const shown = withoutCode(text);
+  return tags(text, name).map((tag, index, all) => {
+    const close = shown.indexOf(closing(name), tag.end);
+    if (close < 0 || close > (all[index + 1]?.start ?? Infinity)) {
+      const line = text.slice(0, tag.start).split("\n").length;
+      throw new Error(`The <${name}> at line ${line} is not closed with ${closing(name)}.`);
+    }
+    return { ...tag, close };
+  });
+}
+
+const closing = (name: string) => `</${name}>`;
 
 /** Blanks of the same length, so that places in the text stay true. */
 function withoutCode(text: string): string {

@@ -1,8 +1,11 @@
 /** Every lesson has the same parts, so that a learner finds their way and an author knows what is wanted. */
-import { describe, expect, test } from "vitest";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { lessonFolders } from "../../../src/course/node/load-lesson.ts";
 import { resultComplaints, shapeComplaints } from "../../../src/course/node/lesson-shape.ts";
-import { tags, within } from "../../../src/course/node/mdx-tags.ts";
+import { tags, within, without } from "../../../src/course/node/mdx-tags.ts";
 
 const folders = await lessonFolders();
 
@@ -10,6 +13,18 @@ describe("each lesson has its parts", () => {
   test.each(folders)("%s", async (folder) => {
     expect(await shapeComplaints(folder)).toEqual([]);
   });
+});
+
+test("a lesson that comes after all others leaves them their shape", async () => {
+  const lessons = await mkdtemp(path.join(tmpdir(), "perform-later-shape-"));
+  onTestFinished(() => rm(lessons, { recursive: true }));
+  const link = (from: string, to: string) =>
+    symlink(path.resolve("lessons", from), path.join(lessons, to));
+  for (const name of ["_apps", ...folders]) await link(name, name);
+  await link(folders[0] as string, "99-one-more");
+  const places = { lessons, baseApp: "src/sandbox/base-app" };
+  const all = [...folders, "99-one-more"];
+  expect((await Promise.all(all.map((name) => shapeComplaints(name, places)))).flat()).toEqual([]);
 });
 
 describe("a figure that the text shows", () => {
@@ -71,5 +86,20 @@ describe("the parts of a text", () => {
 
   test("a component has what stands in it", () => {
     expect(within("<Hint>\n\nLook.\n\n</Hint>", "Hint")).toEqual(["\n\nLook.\n\n"]);
+  });
+
+  test("a text without a component has what stands around it", () => {
+    const fold = "<Further>\n```mdx\n</Further>\n```\n</Further>";
+    expect(without(`one ${fold} two ${fold} three`, "Further")).toBe("one  two  three");
+  });
+
+  test.each([
+    "one\n<Further> two",
+    "one\n<Further /> two",
+    "one\n<Further> <Further>two</Further>",
+  ])("%j has a component that is not closed", (text) => {
+    const message = "The <Further> at line 2 is not closed with </Further>.";
+    expect(() => without(text, "Further")).toThrow(message);
+    expect(() => within(text, "Further")).toThrow(message);
   });
 });
