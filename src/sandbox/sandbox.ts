@@ -450,8 +450,10 @@ export interface RecurringTask {
   key: string;
   /** As it is written in the configuration: `every day at 5am`, `0 5 * * *`. */
   schedule: string;
-  /** The same as cron would write it, with seconds where there are any. */
+  /** The same as cron would write it, with seconds where there are any; empty where it is no cron. */
   cron: string;
+  /** The time zone that the schedule names: `Europe/Berlin`, `+01:00`; null where it names none. */
+  zone: string | null;
   /** A job's class, or null where the task is a line of Ruby. */
   className: string | null;
   command: string | null;

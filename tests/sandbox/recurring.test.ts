@@ -7,7 +7,7 @@ import { alive, eventsOf, linesOf, rowsOf } from "./support/stream.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Of these, four are valid; Solid Queue 1.1.0 says nothing about the others, the sandbox does. */
+/** Of these, five are valid; Solid Queue 1.1.0 says nothing about the others, the sandbox does. */
 const RECURRING = `
 development:
   sweep:
@@ -25,6 +25,9 @@ development:
   friday:
     class: SweepJob
     schedule: 0 3 13 * 5& Europe/Berlin
+  fridays:
+    class: SweepJob
+    schedule: 0 3 * * 5& +0100
   unscheduled:
     class: SweepJob
     schedule: every other day
@@ -111,22 +114,24 @@ test("invalid tasks are left out, and the log says why", async () => {
     "queue",
     "SELECT key FROM solid_queue_recurring_tasks ORDER BY key",
   );
-  expect(rows.flat()).toEqual(["command", "daily", "friday", "sweep"]);
+  expect(rows.flat()).toEqual(["command", "daily", "friday", "fridays", "sweep"]);
   const [first] = alive(sandbox, "jobs");
   const said = linesOf(sandbox, "config/recurring.yml").filter(({ pid }) => pid === first?.pid);
   expect(said.map(({ text }) => text)).toEqual([
-    expect.stringMatching(/, line 18: the task unscheduled will never run: Schedule is not/),
-    expect.stringMatching(/, line 21: the task nobody will never run: Class name doesn't corr/),
-    expect.stringMatching(/, line 24: the task empty will never run: either command or class_n/i),
+    expect.stringMatching(/, line 21: the task unscheduled will never run: Schedule is not/),
+    expect.stringMatching(/, line 24: the task nobody will never run: Class name doesn't corr/),
+    expect.stringMatching(/, line 27: the task empty will never run: either command or class_n/i),
   ]);
 });
 
-test("a task is told as cron writes it, with zone and Fugit's sign for both days", async () => {
+test("a task is told as cron writes it, with Fugit's sign for both days, and its zone", async () => {
   const tasks = await sandbox.queue.recurringTasks();
-  expect(tasks.map(({ key, cron }) => [key, cron])).toContainEqual([
-    "friday",
-    "0 3 13 * 5& Europe/Berlin",
-  ]);
+  const told = Object.fromEntries(tasks.map(({ key, cron, zone }) => [key, [cron, zone]]));
+  expect(told).toMatchObject({
+    daily: ["0 3 * * *", null],
+    friday: ["0 3 13 * 5&", "Europe/Berlin"],
+    fridays: ["0 3 * * 5", "+0100"],
+  });
 });
 
 test("what happened before the clock was advanced is told before what happened then", () => {
@@ -154,6 +159,10 @@ const SCHEDULES: [string, string, string][] = [
   ["15 minutes", "duration", ""],
   ["daily at 9am", "moment", ""],
   ["0 0 13 * 5& Europe/Berlin", "cron", "0 0 13 * 5&"],
+  ["0 12 * * 5& UTC", "cron", "0 12 * * 5"],
+  ["0 12 * * 5 Z", "moment", ""],
+  ["0 12 * * 5 +0100", "cron", "0 12 * * 5"],
+  ["*/30 0 12 13 * 5& +01:00", "cron", "0,30 0 12 13 * 5&"],
   ["0 0 31 2 *", "nothing", ""],
   ['"; raise #{exit!}', "nothing", ""],
 ];

@@ -131,9 +131,15 @@ const COMPLETION = z.object({ candidates: z.array(text), length: integer });
 const WHOLE = z.object({ whole: z.boolean() });
 
 /** What Ruby tells of a recurring task's schedule. */
-export type Schedule = Pick<RecurringTask, "key" | "cron" | "nextAt" | "arguments">;
+export type Schedule = Pick<RecurringTask, "key" | "cron" | "zone" | "nextAt" | "arguments">;
 const SCHEDULES: z.ZodMiniType<Schedule[]> = z.array(
-  z.object({ key: text, cron: text, nextAt: z.nullable(z.number()), arguments: text }),
+  z.object({
+    key: text,
+    cron: text,
+    zone: z.nullable(text),
+    nextAt: z.nullable(z.number()),
+    arguments: text,
+  }),
 );
 
 export const parseEvaluation = (answer: unknown): Evaluation =>

@@ -48,7 +48,7 @@ export class SolidQueueBackend implements SandboxQueue {
     const rows = await tables.readRecurring(this.#query);
     if (rows.length === 0) return [];
     const schedules = parseSchedules(await this.#act("schedules", ""));
-    const unknown = { cron: "", nextAt: null, arguments: "" };
+    const unknown = { cron: "", zone: null, nextAt: null, arguments: "" };
     return rows.map((row) => ({
       ...unknown,
       ...row,

@@ -4,7 +4,7 @@ import { useAction } from "../live/use-action.ts";
 import { runningBench } from "../session/running-bench.ts";
 import { readSchedule, type ScheduleReading } from "./read-schedule.ts";
 import { refusalOf, trapsOf } from "./traps.ts";
-import { cronInWords } from "./words.ts";
+import { cronInWords, cronLine } from "./words.ts";
 
 interface Props {
   /** Schedules to try, one button each. */
@@ -91,7 +91,7 @@ function Meaning({ text, reading }: Read) {
     <>
       <dl class="wb-readings">
         <Row label="You wrote" value={text} />
-        <Row label="As cron" value={[reading.cron, reading.zone ?? ""].join(" ").trim()} />
+        <Row label="As cron" value={cronLine(reading)} />
         {cronInWords(reading.cron) && <Row label="In words" value={cronInWords(reading.cron)} />}
       </dl>
       {trapsOf(text, reading).map((trap) => (

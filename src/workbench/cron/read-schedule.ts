@@ -7,7 +7,7 @@ const readingSchema = z.object({
    * app/models/solid_queue/recurring_task.rb, `supported_schedule`).
    */
   kind: z.enum(["cron", "duration", "moment", "nothing"]),
-  /** Five fields, or six with seconds first; empty where it is no cron. */
+  /** Five fields, or six with seconds first, without the zone; empty where it is no cron. */
   cron: z.string(),
   /** Where the text names one. */
   zone: z.nullable(z.string()),
@@ -30,7 +30,8 @@ export type ScheduleReading = z.infer<typeof readingSchema>;
 const RUBY = `->(text) {
   read = (Fugit.parse(text) rescue nil)
   cron = read if read.instance_of?(Fugit::Cron)
-  both = cron&.instance_variable_get(:@day_and) ? "&" : "" # to_cron_s leaves it out
+  fields = cron ? cron.to_cron_s.split.first(cron.seconds == [ 0 ] ? 5 : 6).join(" ") : "" # without the zone
+  days = !(cron&.monthdays && cron.weekdays) ? "plain" : cron.instance_variable_get(:@day_and) ? "both" : "either"
   lines = (Fugit::Nat.parse(text, multi: true) rescue nil)
   runs, time, started = [], EtOrbi::EoTime.now, Process.clock_gettime(Process::CLOCK_MONOTONIC)
   while cron && runs.size < 40 && (runs.size < 3 || Process.clock_gettime(Process::CLOCK_MONOTONIC) - started < 0.5)
@@ -39,10 +40,10 @@ const RUBY = `->(text) {
   kinds = { Fugit::Cron => "cron", Fugit::Duration => "duration", EtOrbi::EoTime => "moment" }
   puts({
     kind: text.strip.empty? ? "nothing" : kinds.fetch(read.class, "nothing"),
-    cron: cron ? cron.to_cron_s.delete_suffix(cron.zone.to_s).strip + both : "",
+    cron: days == "both" ? fields + "&" : fields, # to_cron_s leaves it out
     zone: cron&.zone,
     localZone: EtOrbi.determine_local_tzone.name,
-    days: cron&.monthdays && cron.weekdays ? (both == "&" ? "both" : "either") : "plain",
+    days:,
     lines: lines.is_a?(Array) ? lines.map(&:to_cron_s) : [],
     moment: read.is_a?(EtOrbi::EoTime) ? read.strftime("%-d %B %Y, %H:%M") : "",
     runs: runs.map { |run| { at: (run.to_f * 1000).round, text: run.translate(cron.zone).strftime("%a %-d %b %Y, %H:%M:%S %z") } }

@@ -3,20 +3,20 @@ import cronstrue from "cronstrue";
 /** How many values each of the last five fields can have, where counting by steps can come out even. */
 const SIZES = [60, 24, null, null, null];
 
-/** A zone that stands behind the fields: `Europe/Berlin`, `+01:00`. Fugit writes the fields without names. */
-const ZONE = /[a-z:]{2}|\d:/i;
+/** Fields and zone as they stand in one line: `0 5 * * * Europe/Berlin`. */
+export function cronLine({ cron, zone }: { cron: string; zone: string | null }): string {
+  return zone === null ? cron : `${cron} ${zone}`;
+}
 
 /**
- * A cron line as a sentence: `At 05:00`. Empty for what the library does not know.
- * @param cron with lists written out, as Fugit writes it: then the words cannot promise a step that cron
- *   does not keep. Steps that come out even and ranges are put together again.
+ * The fields of a cron line as a sentence: `At 05:00`. Empty for what the library does not know.
+ * @param cron without a zone, and with lists written out, as Fugit writes it: then the words cannot
+ *   promise a step that cron does not keep. Steps that come out even and ranges are put together again.
  */
 export function cronInWords(cron: string): string {
-  const fields = cron
-    .trim()
-    .split(/\s+/)
-    .filter((field) => !ZONE.test(field));
-  const both = fields.at(-1)?.endsWith("&") ? ", where both fit" : "";
+  const fields = cron.trim().split(/\s+/);
+  const [day, , weekday = ""] = fields.slice(-3);
+  const both = weekday.endsWith("&") && day !== "*" && weekday !== "*&" ? ", where both fit" : "";
   const sizes = fields.length === 6 ? [60, ...SIZES] : SIZES;
   const line = fields.map((field, index) => shorter(known(field), sizes[index] ?? null)).join(" ");
   try {

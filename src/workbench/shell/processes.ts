@@ -1,6 +1,6 @@
 import type { SandboxQueue, SignalName } from "../../sandbox/sandbox.ts";
+import { cronInWords, cronLine } from "../cron/words.ts";
 import { bytes, clockTime } from "../format.ts";
-import { inWords } from "../jobs/more/in-words.ts";
 import type { Command } from "./shell.ts";
 
 const NUMBERS: Record<string, SignalName> = { 2: "INT", 3: "QUIT", 9: "KILL", 15: "TERM" };
@@ -72,9 +72,9 @@ async function recurring(queue: SandboxQueue): Promise<string> {
   const tasks = await queue.recurringTasks();
   if (tasks.length === 0) return "The queue has no recurring tasks either (config/recurring.yml).";
   const rows = tasks.map((task) => [
-    task.cron,
+    cronLine(task),
     task.command ?? `${task.className}(${task.arguments})`,
-    `# ${task.key}: ${inWords({ schedule: "", cron: task.cron })}`,
+    `# ${task.key}: ${cronInWords(task.cron)}`,
   ]);
   return `What recurs is in the queue (config/recurring.yml):\n${columns(rows)}`;
 }

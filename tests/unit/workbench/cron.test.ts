@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ScheduleReading } from "../../../src/workbench/cron/read-schedule.ts";
 import { refusalOf, trapsOf } from "../../../src/workbench/cron/traps.ts";
-import { cronInWords } from "../../../src/workbench/cron/words.ts";
+import { cronInWords, cronLine } from "../../../src/workbench/cron/words.ts";
 
 const HOUR = 3_600_000;
 
@@ -17,13 +17,22 @@ test("a cron line reads as a sentence", () => {
   expect(cronInWords("nonsense")).toBe("");
 });
 
-test("a time zone, the last day and Fugit's sign for both days do not silence it", () => {
-  expect(cronInWords("0 9 * * 1,2,3,4,5 Europe/Berlin")).toBe("At 09:00, Monday through Friday");
-  expect(cronInWords("0 9 * * * +01:00")).toBe("At 09:00");
+test("a cron line ends with the zone, where there is one", () => {
+  expect(cronLine({ cron: "0 5 * * *", zone: null })).toBe("0 5 * * *");
+  expect(cronLine({ cron: "0 5 * * *", zone: "+0100" })).toBe("0 5 * * * +0100");
+});
+
+test("the last day and Fugit's sign for both days do not silence it", () => {
   expect(cronInWords("0 18 -1 * *")).toBe("At 18:00, on the last day of the month");
-  expect(cronInWords("0 12 13 * 5& UTC")).toBe(
+  expect(cronInWords("0 12 13 * 5&")).toBe(
     "At 12:00, on day 13 of the month, and on Friday, where both fit",
   );
+  expect(cronInWords("30 0 12 13 * 5&")).toMatch(/, where both fit$/);
+});
+
+test("the sign for both days says nothing where one of them is left open", () => {
+  expect(cronInWords("0 12 * * 5&")).toBe("At 12:00, only on Friday");
+  expect(cronInWords("0 12 13 * *&")).toBe("At 12:00, on day 13 of the month");
 });
 
 test("lists that come out even are a step, others stay a list", () => {

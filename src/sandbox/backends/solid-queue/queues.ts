@@ -70,7 +70,7 @@ export async function readProcesses(
 }
 
 /** What the table knows of a recurring task; the schedule's meaning is Ruby's to tell. */
-export type RecurringRow = Omit<RecurringTask, "cron" | "nextAt" | "arguments">;
+export type RecurringRow = Omit<RecurringTask, "cron" | "zone" | "nextAt" | "arguments">;
 
 export async function readRecurring(query: Query): Promise<RecurringRow[]> {
   const result = await query(`

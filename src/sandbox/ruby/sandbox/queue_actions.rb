@@ -40,7 +40,8 @@ module Sandbox
       def schedules(_all)
         ::SolidQueue::RecurringTask.order(:key).map do |task|
           cron = Fugit.parse(task.schedule)
-          { key: task.key, cron: cron.respond_to?(:to_cron_s) ? cron_line(cron) : "",
+          is_cron = cron.instance_of?(Fugit::Cron)
+          { key: task.key, cron: is_cron ? fields_of(cron) : "", zone: is_cron ? cron.zone : nil,
             nextAt: cron.respond_to?(:next_time) ? (cron.next_time.to_f * 1000).round : nil,
             arguments: task.arguments.map(&:inspect).join(", ") }
         end
@@ -54,11 +55,12 @@ module Sandbox
       end
 
       private
-        # With the sign for "both days", which Fugit 1.11 reads and does not write.
-        def cron_line(cron)
-          fields = cron.to_cron_s.delete_suffix(cron.zone.to_s).strip
-          fields << "&" if cron.instance_variable_get(:@day_and)
-          [ fields, cron.zone ].compact.join(" ")
+        # Without the zone, and with the sign for "both days", which Fugit 1.11 reads and does not write. The
+        # sign says nothing where one of the two days is left open.
+        def fields_of(cron)
+          fields = cron.to_cron_s.split.first(cron.seconds == [ 0 ] ? 5 : 6).join(" ")
+          both = cron.monthdays && cron.weekdays && cron.instance_variable_get(:@day_and)
+          both ? "#{fields}&" : fields
         end
 
         def find(job_id)

@@ -56,9 +56,15 @@ test("a moment goes into a field for date and time, and comes back", () => {
 });
 
 test("a schedule is said in other words", () => {
-  expect(inWords({ schedule: "0 5 * * *", cron: "0 5 * * *" })).toBe("At 05:00");
-  expect(inWords({ schedule: "every day at 5am", cron: "0 5 * * *" })).toBe("0 5 * * *");
-  expect(inWords({ schedule: "@", cron: "" })).toBe("");
-  const berlin = "0 5 * * * Europe/Berlin";
-  expect(inWords({ schedule: berlin, cron: berlin })).toBe("At 05:00");
+  const five = { cron: "0 5 * * *", zone: null };
+  expect(inWords({ ...five, schedule: "0 5 * * *" })).toBe("At 05:00");
+  expect(inWords({ ...five, schedule: "every day at 5am" })).toBe("0 5 * * *");
+  expect(inWords({ schedule: "@", cron: "", zone: null })).toBe("");
+  for (const zone of ["Europe/Berlin", "UTC", "+0100", "+01:00"]) {
+    const there = { cron: five.cron, zone };
+    expect(inWords({ ...there, schedule: `0 5 * * * ${zone}` })).toBe("At 05:00");
+    expect(inWords({ ...there, schedule: `every day at 5am in ${zone}` })).toBe(
+      `0 5 * * * ${zone}`,
+    );
+  }
 });
