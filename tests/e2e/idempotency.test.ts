@@ -1,14 +1,16 @@
 /** A learner cuts the power in the middle of a payment, answers as most would, and then rightly. */
-import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { loadLesson } from "../../src/course/node/load-lesson.ts";
 import { WorkbenchPage } from "./support/workbench.ts";
 
 const LESSON = "/lessons/idempotency/";
 const EXERCISE = "Once, whatever happens";
 const JOB = "app/jobs/charge_order_job.rb";
-const WRONG = `lessons/14-idempotency/wrong/asks-first-whether-it-is-paid/${JOB}`;
+const WRONG = "asks-first-whether-it-is-paid";
 
 test("paid twice, paid twice all the same, paid once", async () => {
+  const { wrong } = await loadLesson("idempotency");
+  const answer = wrong.find(({ name }) => name === WRONG)?.files[JOB] as string;
   const workbench = await WorkbenchPage.started(LESSON);
   const { page } = workbench;
 
@@ -24,7 +26,7 @@ test("paid twice, paid twice all the same, paid once", async () => {
   const table = page.locator("main table", { hasText: "After the retry" });
   expect(await table.locator("step-result").allInnerTexts()).toEqual(["1", "2", "2", "1"]);
 
-  await workbench.edit(JOB, await readFile(WRONG, "utf8"));
+  await workbench.edit(JOB, answer);
   await workbench.check(EXERCISE, "Not yet");
   const hints = await workbench.show("Check");
   await hints.getByText("although perform asks first whether the order is paid").waitFor();
