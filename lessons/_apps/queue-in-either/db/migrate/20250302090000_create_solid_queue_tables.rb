@@ -1,5 +1,5 @@
-# The queue's tables once more, in the app's own database: for an app that keeps both in one.
-# Copied from db/queue_schema.rb, as Solid Queue's README says.
+# The queue's tables once more, in the app's own database: in this app the queue may be in either.
+# Copied from db/queue_schema.rb, as Solid Queue's README says for one database.
 class CreateSolidQueueTables < ActiveRecord::Migration[8.0]
   def change
     create_table "solid_queue_blocked_executions", force: :cascade do |t|
