@@ -3,9 +3,9 @@ class PhotoProcessingJob < ApplicationJob
 
   def perform(photo_id)
     photo = Photo.find(photo_id)
-    return if photo.processed?
-
-    photo.process_image
-    PhotoMailJob.perform_later(photo)
+    done = photo.with_lock do
+      photo.process_image unless photo.processed?
+    end
+    PhotoMailJob.perform_later(photo) if done
   end
 end
