@@ -13,6 +13,7 @@ import { SharedNotice } from "./share/SharedNotice.tsx";
 import { memorySnapshotStore } from "./snapshots/store.ts";
 import { StartScreen } from "./start/StartScreen.tsx";
 import { useKeptFocus } from "./start/use-kept-focus.ts";
+import { useKeptScroll } from "./start/use-kept-scroll.ts";
 import "./workbench.css";
 
 interface Props {
@@ -64,6 +65,7 @@ export function Workbench({ lesson, filesUrl, imageUrl, downloadSize, webContain
 
   const state = session.state.value;
   useKeptFocus(state.name);
+  useKeptScroll(state.name);
   const bench = state.name === "ready" ? state.bench : null;
   return (
     <div class="wb-frame">

@@ -40,7 +40,7 @@ export function mountEditor(
     mark.set([{ range: new monaco.Range(place.line, 1, last, 1), options }]);
     editor.setPosition({ lineNumber: place.line, column: 1 });
     editor.revealLinesInCenterIfOutsideViewport(place.line, last);
-    editor.focus();
+    if (!place.quietly) editor.focus();
   }
 
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => workspace.flush());

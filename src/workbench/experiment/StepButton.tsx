@@ -1,5 +1,5 @@
 import "./experiment.css";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Step } from "../../course/experiment-schema.ts";
 import type { StepRun } from "../../course/step-runs.ts";
 import { useAction } from "../live/use-action.ts";
@@ -21,6 +21,7 @@ interface Props {
 export function StepButton({ lesson, name, step, label }: Props) {
   const action = useAction();
   const [doing, setDoing] = useState("");
+  const element = useRef<HTMLDivElement>(null);
   const run = stepRuns.value[name];
   useEffect(() => restoreStepRuns(pageStorage(), lesson), [lesson]);
 
@@ -31,10 +32,11 @@ export function StepButton({ lesson, name, step, label }: Props) {
       const { benchHost, runStep } = await import("../after-start.ts"); // here already: the bench runs
       const run = await runStep(step, benchHost(bench), signal, setDoing);
       keepStepRun(pageStorage(), lesson, name, run);
+      requestAnimationFrame(() => element.current && uncover(element.current));
     });
 
   return (
-    <div class="wb-step">
+    <div ref={element} class="wb-step">
       {action.running ? (
         <button type="button" class="wb-btn" onClick={action.cancel}>
           Stop
@@ -51,6 +53,12 @@ export function StepButton({ lesson, name, step, label }: Props) {
       </div>
     </div>
   );
+}
+
+/** Scrolls what the reader still looks at out from under the sheet, which a step may have opened. */
+function uncover(element: Element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  if (bottom > 0 && top < innerHeight) element.scrollIntoView({ block: "nearest" });
 }
 
 /** The readings of a run, in the order of the step. */

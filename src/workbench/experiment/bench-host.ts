@@ -6,7 +6,7 @@ import type { StepHost } from "./run-step.ts";
 export function benchHost(bench: Bench): StepHost {
   return {
     sandbox: bench.sandbox,
-    open: (path, line) => bench.showInEditor({ path, line: line ?? 1 }),
+    open: (path, line) => bench.showInEditor({ path, line: line ?? 1, quietly: true }),
     show(name) {
       const panel = PANELS.find(({ id }) => id === name);
       if (!panel) throw new Error(`The workbench has no panel called ${name}.`);

@@ -1,5 +1,5 @@
 import { Fragment } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { ClockBar } from "../clock/ClockBar.tsx";
 import { Icon } from "../Icon.tsx";
 import { Overlays } from "../palette/Overlays.tsx";
@@ -124,7 +124,7 @@ function rowsOf(layout: Layout) {
 
 /** Tells the layout whether the screen is narrow. */
 function useNarrow(layout: Layout): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const query = matchMedia(NARROW);
     const tell = () => (layout.narrow.value = query.matches);
     tell();

@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Layout } from "./layout.ts";
 
 /**
@@ -8,7 +8,8 @@ import type { Layout } from "./layout.ts";
  * much of the width the text has on a wide one.
  */
 export function usePage(element: RefObject<HTMLElement>, layout: Layout): void {
-  useEffect(() => {
+  // Before anything is measured or painted: the sheet takes no room in the text, not even for a moment.
+  useLayoutEffect(() => {
     const workbench = element.current?.closest<HTMLElement>(".workbench");
     if (!workbench) return;
     workbench.id = "workbench";

@@ -28,6 +28,8 @@ import { readOverview, type QueueOverview } from "./queue-overview.ts";
 /** A line of the learner's files, or several. */
 export interface CodePlace extends SourceLocation {
   endLine?: number | undefined;
+  /** Leaves the focus where it is: nobody asked to type there. */
+  quietly?: boolean;
 }
 
 /** Where a bench's sandbox runs. */
