@@ -30,8 +30,8 @@ export function StepButton({ lesson, name, step, label }: Props) {
       setDoing("Starting the workbench");
       const bench = await runningBench();
       const { benchHost, runStep } = await import("../after-start.ts"); // here already: the bench runs
-      const run = await runStep(step, benchHost(bench), signal, setDoing);
-      keepStepRun(pageStorage(), lesson, name, run);
+      const gave = await runStep(step, benchHost(bench), signal, setDoing);
+      keepStepRun(pageStorage(), lesson, name, gave);
       requestAnimationFrame(() => element.current && uncover(element.current));
     });
 

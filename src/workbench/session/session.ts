@@ -166,10 +166,7 @@ export function createSession(lesson: LessonInfo, dependencies: SessionDependenc
       return booted;
     });
     const where = { name, offered: hosts, fallback, remember: chooseHost };
-    return {
-      ...{ lesson, files, sandbox, storage, snapshots, restored, unfit, restart },
-      host: where,
-    };
+    return { lesson, files, sandbox, storage, snapshots, restored, unfit, restart, host: where };
   }
 
   function start(): Promise<void> {
